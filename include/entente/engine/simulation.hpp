@@ -1,0 +1,61 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "entente/engine/recorder.hpp"
+#include "entente/model/model.hpp"
+#include "entente/model/term.hpp"
+
+namespace entente {
+
+/// How a run is carried out. None of these changes a result, but for the first three.
+struct RunOptions {
+  // affects results
+  std::size_t first_replicate = 0;
+  std::size_t replicates = 1;
+  RecordLevel record = RecordLevel::rungs;
+  // affects performance
+  std::size_t threads = 0;  ///< 0 = all
+  std::size_t lanes = 0;    ///< replicates per tile, a multiple of 8; 0 = chosen from the size of the world
+  // control
+  std::function<void(std::size_t done)> progress;  ///< replicates finished so far; called between tiles
+  const std::atomic<bool>* stop = nullptr;  ///< when true no further tile is begun; finished ones are kept
+};
+
+/// A model made ready to run: terms built, tables laid out. Immutable; shared by all threads.
+class Simulation {
+ public:
+  /// @throws std::invalid_argument  the model violates a precondition (see `violations`), or names a
+  ///                                term that the registry lacks
+  Simulation(Model model, const TermRegistry& registry);
+  Simulation(Simulation&&) noexcept;
+  Simulation& operator=(Simulation&&) noexcept;
+  ~Simulation();
+
+  [[nodiscard]] const Model& model() const noexcept;
+
+  /// Names of the terms, covariates last, in the order of `TileResult::contributions`. A term that
+  /// does not act on a ladder contributes zero there.
+  [[nodiscard]] const std::vector<std::string>& term_names() const noexcept;
+  /// Names of the columns of `TileResult::drivers`.
+  [[nodiscard]] const std::vector<std::string>& driver_names() const noexcept;
+
+  /// Runs replicates [first_replicate, first_replicate + replicates) and hands tiles to `recorder`
+  /// in order. Replicate r has the same bits whatever the options.
+  ///
+  /// @return  number of replicates recorded; less than asked for only after `stop`
+  /// @throws NumericalError  a utility or a state is not finite; the message names where
+  std::size_t run(const RunOptions& options, Recorder& recorder) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace entente
