@@ -1,0 +1,126 @@
+#include "engine/decide.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "core/math.hpp"
+#include "core/random.hpp"
+#include "engine/choice.hpp"
+#include "entente/core/error.hpp"
+
+namespace entente::detail {
+namespace {
+
+/// Adds intensity * profile step to the utility differences, by the rung each element stands on.
+void add_profile(const ProfileSteps& steps, const float* intensity, const Rung* rung,
+                 std::size_t size, float* up, float* down) {
+  for (std::size_t x = 0; x < size; ++x) {
+    up[x] += intensity[x] * steps.up[rung[x]];
+    down[x] += intensity[x] * steps.down[rung[x]];
+  }
+}
+
+bool finite(const float* row, std::size_t size) {
+  for (std::size_t x = 0; x < size; ++x) {
+    if (!(row[x] > -1e30F && row[x] < 1e30F)) return false;
+  }
+  return true;
+}
+
+/// Finds the first term whose intensity is not finite, for the error message.
+[[noreturn]] void report(const CompiledModel& m, const Tile& tile, const Workspace& work,
+                         const Block& block, std::size_t authority, LadderRole ladder,
+                         std::uint32_t step) {
+  const std::string where =
+      "step " + std::to_string(step) + " (" + m.model.calendar.label(step) + ")";
+  std::vector<float> row(work.size);
+  for (const auto& channel : m.ladders[index_of(ladder)].channels) {
+    m.terms[channel.term]->intensity(channel.channel, block, row.data());
+    for (std::size_t x = 0; x < work.size; ++x) {
+      if (finite(&row[x], 1)) continue;
+      const std::size_t actor = work.block.first + x / work.lanes;
+      throw NumericalError(
+          where + ", actor " + m.model.actors[actor].id + ", authority " +
+          m.model.authorities[authority].id + ", ladder " + m.model.ladders[index_of(ladder)].key +
+          ", term " + m.term_names[channel.term] +
+          ": found a utility that is not finite; allowed: " + "finite; replicate " +
+          std::to_string(tile.replicate[x % work.lanes]));
+    }
+  }
+  throw NumericalError(where + ": the sum of utilities is not finite");
+}
+
+void load_opportunity(const CompiledModel& m, const Tile& tile, LadderRole ladder,
+                      Workspace& work) {
+  const float minus_rate_dt = m.ladders[index_of(ladder)].minus_rate_dt;
+  work.load(m, tile, Param::attention, 0, work.opportunity.data());
+  for (std::size_t x = 0; x < work.size; ++x) {
+    work.opportunity[x] = 1.0F - math::exp(minus_rate_dt * work.opportunity[x]);
+  }
+}
+
+}  // namespace
+
+void decide_block(const CompiledModel& m, Tile& tile, Workspace& work, std::size_t authority,
+                  std::uint32_t step, Capture* capture) {
+  Block block;
+  block.size = work.size;
+  block.covariates = work.covariate_rows;
+  for (std::size_t row = 0; row < driver_count; ++row) block.rows[row] = work.rows[row].data();
+  if (capture != nullptr) capture->drivers(work, authority, step);
+
+  for (const auto role : all_ladders) {
+    const auto& ladder = m.ladders[index_of(role)];
+    const std::size_t row = tile.rung_row(authority, role, work.block.first);
+    const Rung* rung = &tile.rungs[row];
+    if (ladder.rungs == 1) {
+      std::copy_n(rung, work.size, &tile.next_rungs[row]);
+      continue;
+    }
+    block.rows[static_cast<std::size_t>(Driver::alignment)] = work.alignment[index_of(role)].data();
+    block.rows[static_cast<std::size_t>(Driver::rival_claims)] =
+        work.rival_claims[index_of(role)].data();
+
+    // Intensities that share a profile are added first: then each profile is looked up once.
+    std::array<bool, profile_count> used{};
+    for (const auto& channel : ladder.channels) {
+      const auto p = static_cast<std::size_t>(channel.profile);
+      auto* sum = work.intensity[p].data();
+      auto* out = used[p] ? work.scratch.data() : sum;
+      m.terms[channel.term]->intensity(channel.channel, block, out);
+      if (capture != nullptr) {
+        capture->contribution(work, authority, role, step, channel.term, ladder.steps[p], out,
+                              rung);
+      }
+      if (used[p]) {
+        for (std::size_t x = 0; x < work.size; ++x) sum[x] += out[x];
+      }
+      used[p] = true;
+    }
+    std::fill_n(work.up.begin(), work.size, 0.0F);
+    std::fill_n(work.down.begin(), work.size, 0.0F);
+    for (std::size_t p = 0; p < profile_count; ++p) {
+      if (used[p]) {
+        add_profile(ladder.steps[p], work.intensity[p].data(), rung, work.size, work.up.data(),
+                    work.down.data());
+      }
+    }
+
+    load_opportunity(m, tile, role, work);
+    work.draw(m, step, random::stream(random::Purpose::choice, authority, index_of(role)));
+    if (capture != nullptr) capture->luck(work, authority, role, step);
+    ChoiceRow choice;
+    choice.size = work.size;
+    choice.rungs = ladder.rungs;
+    choice.rung = rung;
+    choice.up = work.up.data();
+    choice.down = work.down.data();
+    choice.opportunity = work.opportunity.data();
+    choice.draws = work.draws.data();
+    choice.inverse_temperature = m.inverse_temperature;
+    choice.next = &tile.next_rungs[row];
+    if (!choose(choice)) report(m, tile, work, block, authority, role, step);
+  }
+}
+
+}  // namespace entente::detail

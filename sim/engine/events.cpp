@@ -1,0 +1,292 @@
+#include "engine/events.hpp"
+
+#include <algorithm>
+
+#include "core/math.hpp"
+#include "core/random.hpp"
+#include "engine/conditions.hpp"
+#include "engine/peers.hpp"
+
+namespace entente::detail {
+namespace {
+
+constexpr std::int32_t not_yet = -1;
+constexpr std::int32_t never = -2;
+
+/// Decides in which replicates an event fires at this step.
+void fire(const CompiledModel& m, Tile& tile, std::size_t e, std::uint32_t step,
+          std::vector<std::uint8_t>& holds) {
+  const Event& event = m.model.events[e];
+  auto* fired = &tile.fired[e * tile.lanes];
+  if (step == event.first_step && event.probability < 1.0F) {
+    const auto stream = random::stream(random::Purpose::event);
+    const auto entity = random::entity_of(event.id);
+    for (std::size_t l = 0; l < tile.lanes; ++l) {
+      const auto word = random::word(m.model.seed, entity, 0, stream, tile.replicate[l]);
+      if (random::uniform(word) >= static_cast<double>(event.probability)) fired[l] = never;
+    }
+  }
+  if (step < event.first_step || step > event.last_step) return;
+  holds.assign(tile.lanes, 1);
+  for (const auto& condition : event.when) require(m, tile, condition, holds);
+  for (std::size_t l = 0; l < tile.lanes; ++l) {
+    if (fired[l] == not_yet && holds[l] != 0) fired[l] = static_cast<std::int32_t>(step);
+  }
+}
+
+/// Brings the table of active events and bodies to this step; true when anything changed.
+bool refresh_activity(const CompiledModel& m, Tile& tile, std::uint32_t step) {
+  bool changed = false;
+  const std::size_t lanes = tile.lanes;
+  const std::size_t events = m.model.events.size();
+  for (std::size_t e = 0; e < events; ++e) {
+    const std::uint32_t duration = m.model.events[e].duration;
+    for (std::size_t l = 0; l < lanes; ++l) {
+      const std::int32_t at = tile.fired[e * lanes + l];
+      const bool active = at >= 0 && step - static_cast<std::uint32_t>(at) < duration;
+      auto& cell = tile.active_rows[e * lanes + l];
+      changed = changed || (cell != 0) != active;
+      cell = active ? 1 : 0;
+    }
+  }
+  for (std::size_t b = 0; b < m.model.bodies.size(); ++b) {
+    for (std::size_t l = 0; l < lanes; ++l) {
+      auto& cell = tile.active_rows[(events + b) * lanes + l];
+      changed = changed || cell != tile.body_yes[b * lanes + l];
+      cell = tile.body_yes[b * lanes + l];
+    }
+  }
+  return changed;
+}
+
+bool move_series(const CompiledModel& m, Tile& tile, std::uint32_t step) {
+  bool changed = false;
+  for (const auto& series : m.model.series) {
+    const float value = series.values[step];
+    for (const auto slot : series.slots) {
+      changed = changed || tile.parameters[slot] != value;
+      tile.parameters[slot] = value;
+    }
+  }
+  return changed;
+}
+
+float altered(EventOp op, float before, float value) {
+  switch (op) {
+    case EventOp::add:
+      return before + value;
+    case EventOp::scale:
+      return before * value;
+    case EventOp::set:
+    case EventOp::hold:
+    case EventOp::band:
+      break;
+  }
+  return value;
+}
+
+float held_within(float value, float low, float high) {
+  if (value < low) return low;
+  return value > high ? high : value;
+}
+
+void refold_parameters(const CompiledModel& m, Tile& tile) {
+  const std::size_t lanes = tile.lanes;
+  for (std::size_t row = 0; row < m.touched.size(); ++row) {
+    const auto& slot = m.touched[row];
+    auto* out = &tile.touched[row * lanes];
+    std::fill_n(out, lanes, tile.parameters[slot.slot]);
+    for (const auto& change : slot.changes) {
+      const auto* active = &tile.active_rows[change.source * lanes];
+      for (std::size_t l = 0; l < lanes; ++l) {
+        if (active[l] != 0) {
+          out[l] = held_within(altered(change.op, out[l], change.value), slot.min, slot.max);
+        }
+      }
+    }
+  }
+}
+
+/// The pin of a pair in this step, made on first use.
+Pin& pin_of(std::vector<Pin>& pins, std::size_t index, std::size_t lanes) {
+  const auto found =
+      std::find_if(pins.begin(), pins.end(), [&](const Pin& pin) { return pin.index == index; });
+  if (found != pins.end()) return *found;
+  pins.push_back({index, std::vector<Rung>(lanes, no_pin), std::vector<Rung>(lanes, no_pin)});
+  return pins.back();
+}
+
+/// Moves a row of rungs as a change says and pins it where the change is in force; `after` gets the
+/// new rungs.
+void pin_rungs(const Change& change, Pin& pin, const std::vector<std::uint8_t>& in_force,
+               const Rung* before, std::size_t top, std::vector<Rung>& after) {
+  for (std::size_t l = 0; l < after.size(); ++l) {
+    after[l] = before[l];
+    if (in_force[l] == 0) continue;
+    if (change.op == EventOp::band) {
+      pin.low[l] = static_cast<Rung>(change.value);
+      pin.high[l] = static_cast<Rung>(change.high);
+      after[l] = std::clamp(before[l], pin.low[l], pin.high[l]);
+    } else {
+      const float goal = altered(change.op, static_cast<float>(before[l]), change.value);
+      after[l] = static_cast<Rung>(held_within(goal, 0.0F, static_cast<float>(top)));
+      pin.low[l] = pin.high[l] = after[l];
+    }
+  }
+}
+
+void change_actor_rungs(const CompiledModel& m, Tile& tile, const Change& change,
+                        const std::vector<std::uint8_t>& in_force) {
+  std::vector<Rung> after(tile.lanes);
+  for (const auto index : change.indices) {
+    const auto actor = static_cast<std::size_t>(index % tile.actors);
+    const auto pair = static_cast<std::size_t>(index / tile.actors);
+    const auto ladder = static_cast<LadderRole>(pair % ladder_count);
+    const std::size_t authority = pair / ladder_count;
+    auto& pin = pin_of(tile.pins, static_cast<std::size_t>(index), tile.lanes);
+    const auto* before = &tile.rungs[tile.rung_row(authority, ladder, actor)];
+    pin_rungs(change, pin, in_force, before, m.ladders[index_of(ladder)].rungs - 1, after);
+    move_rungs(m, tile, authority, ladder, actor, after.data());
+  }
+}
+
+void change_authority_rungs(const CompiledModel& m, Tile& tile, const Change& change,
+                            const std::vector<std::uint8_t>& in_force) {
+  std::vector<Rung> after(tile.lanes);
+  for (const auto index : change.indices) {
+    const auto row = static_cast<std::size_t>(index);
+    const bool rights = row % tile.authority_ladders == 0;
+    const std::size_t rungs = rights ? m.model.rights.size() : m.model.posture.size();
+    auto& pin = pin_of(tile.authority_pins, row, tile.lanes);
+    auto* before = &tile.authority_rungs[row * tile.lanes];
+    pin_rungs(change, pin, in_force, before, rungs - 1, after);
+    std::copy(after.begin(), after.end(), before);
+  }
+}
+
+void change_states(const CompiledModel& m, Tile& tile, const Change& change,
+                   const std::vector<std::uint8_t>& in_force) {
+  const auto alter = [&](float* row, float low, float high) {
+    for (std::size_t l = 0; l < tile.lanes; ++l) {
+      if (in_force[l] != 0)
+        row[l] = held_within(altered(change.op, row[l], change.value), low, high);
+    }
+  };
+  for (const auto index : change.indices) {
+    const auto i = static_cast<std::size_t>(index);
+    if (change.space == Space::authority_state) {
+      const bool salience =
+          i % authority_state_count == static_cast<std::size_t>(AuthorityState::rights_salience);
+      alter(&tile.authority_states[i * tile.lanes], 0.0F, salience ? 10.0F : 1.0F);
+    } else if (change.space == Space::salience) {
+      alter(&tile.salience[i * tile.lanes], 0.0F, m.model.groups[i / tile.actors].salience_cap);
+    } else {
+      constexpr float smallest = 1e-6F;
+      alter(&tile.activity[i * tile.lanes], smallest, 1e6F);
+      for (std::size_t l = 0; l < tile.lanes; ++l) {
+        if (in_force[l] == 0) continue;
+        tile.log_activity[i * tile.lanes + l] =
+            static_cast<float>(math::log(static_cast<double>(tile.activity[i * tile.lanes + l])));
+      }
+    }
+  }
+}
+
+/// Changes of state of one event or body: impulses where it fires now, holds and bands as long as
+/// it is active.
+void change_state(const CompiledModel& m, Tile& tile, const std::vector<Change>& changes,
+                  const std::uint8_t* active, const std::int32_t* fired, std::uint32_t step) {
+  std::vector<std::uint8_t> in_force(tile.lanes);
+  for (const auto& change : changes) {
+    const bool lasting = change.op == EventOp::hold || change.op == EventOp::band;
+    bool any = false;
+    for (std::size_t l = 0; l < tile.lanes; ++l) {
+      const bool now = fired == nullptr || fired[l] == static_cast<std::int32_t>(step);
+      in_force[l] = active[l] != 0 && (lasting || now) ? 1 : 0;
+      any = any || in_force[l] != 0;
+    }
+    if (!any) continue;
+    switch (change.space) {
+      case Space::rung:
+        change_actor_rungs(m, tile, change, in_force);
+        break;
+      case Space::authority_rung:
+        change_authority_rungs(m, tile, change, in_force);
+        break;
+      case Space::authority_state:
+      case Space::activity:
+      case Space::salience:
+        change_states(m, tile, change, in_force);
+        break;
+      case Space::parameter:
+      case Space::alignment:
+      case Space::rivalry:
+        break;  // folded, not altered
+    }
+  }
+}
+
+void pin_rows(const std::vector<Pin>& pins, std::vector<Rung>& next, std::size_t lanes) {
+  for (const auto& pin : pins) {
+    auto* row = &next[pin.index * lanes];
+    for (std::size_t l = 0; l < lanes; ++l) {
+      if (pin.low[l] != no_pin) row[l] = std::clamp(row[l], pin.low[l], pin.high[l]);
+    }
+  }
+}
+
+}  // namespace
+
+void apply_events(const CompiledModel& m, Tile& tile, std::uint32_t step) {
+  tile.pins.clear();
+  tile.authority_pins.clear();
+  const bool moved = move_series(m, tile, step);
+  // All conditions are asked before anything changes: events of a step do not see each other.
+  std::vector<std::uint8_t> holds;
+  for (std::size_t e = 0; e < m.model.events.size(); ++e) fire(m, tile, e, step, holds);
+  const bool changed = refresh_activity(m, tile, step);
+  if (moved || changed || step == 0) refold_parameters(m, tile);
+  if (changed) refold_relations(m, tile);
+  const std::size_t events = m.model.events.size();
+  for (std::size_t e = 0; e < events; ++e) {
+    change_state(m, tile, m.model.events[e].changes, &tile.active_rows[e * tile.lanes],
+                 &tile.fired[e * tile.lanes], step);
+  }
+  for (std::size_t b = 0; b < m.model.bodies.size(); ++b) {
+    change_state(m, tile, m.model.bodies[b].changes, &tile.active_rows[(events + b) * tile.lanes],
+                 nullptr, step);
+  }
+}
+
+void apply_pins(const CompiledModel&, Tile& tile) {
+  pin_rows(tile.pins, tile.next_rungs, tile.lanes);
+  pin_rows(tile.authority_pins, tile.next_authority_rungs, tile.lanes);
+}
+
+void decide_bodies(const CompiledModel& m, Tile& tile) {
+  std::vector<float> share;
+  for (std::size_t b = 0; b < m.model.bodies.size(); ++b) {
+    const Body& body = m.model.bodies[b];
+    share_at_or_above(m, tile, body.authority, body.ladder, body.rung, body.members,
+                      body.by_importance, share);
+    auto* yes = &tile.body_yes[b * tile.lanes];
+    for (std::size_t l = 0; l < tile.lanes; ++l) {
+      if (yes[l] != 0) {
+        if (share[l] < body.reverse_below) yes[l] = 0;
+      } else if (share[l] >= body.threshold) {
+        yes[l] = 1;
+      }
+    }
+    // Yes needs every veto holder's consent when it is taken; a decision once taken stands until
+    // its own rule reverses it.
+    for (const auto i : body.vetoes) {
+      const auto* row = &tile.rungs[tile.rung_row(body.authority, body.ladder, i)];
+      const auto* before = &tile.active_rows[(m.model.events.size() + b) * tile.lanes];
+      for (std::size_t l = 0; l < tile.lanes; ++l) {
+        if (row[l] < body.veto_rung && before[l] == 0) yes[l] = 0;
+      }
+    }
+  }
+}
+
+}  // namespace entente::detail

@@ -1,0 +1,154 @@
+#include "entente/engine/simulation.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/authority.hpp"
+#include "engine/capture.hpp"
+#include "engine/compiled.hpp"
+#include "engine/decide.hpp"
+#include "engine/drivers.hpp"
+#include "engine/events.hpp"
+#include "engine/parallel.hpp"
+#include "engine/peers.hpp"
+#include "engine/threats.hpp"
+#include "engine/tile.hpp"
+#include "engine/workspace.hpp"
+
+namespace entente {
+namespace detail {
+namespace {
+
+/// Blocks per task inside a step: a world of fewer actors than this many blocks hold is one task,
+/// since splitting it would cost more than it gains.
+constexpr std::size_t blocks_per_task = 256;
+
+/// Runs one tile through all steps.
+class TileRun {
+ public:
+  TileRun(const CompiledModel& m, std::size_t lanes)
+      : m_(m), tile_(m, lanes), blocks_(m.blocks(lanes)) {
+    for (const auto& block : blocks_) most_ = std::max<std::size_t>(most_, block.count);
+  }
+
+  TileResult run(std::size_t first, std::size_t active, RecordLevel level) {
+    tile_.reset(m_, first, active);
+    Capture capture(m_, tile_, level);
+    for (std::uint32_t step = 0; step < m_.model.calendar.steps(); ++step) {
+      advance(step, capture.full() ? &capture : nullptr);
+      capture.state(tile_, step);
+    }
+    return capture.take();
+  }
+
+ private:
+  /// One step, stage by stage (docs/model.md, section 3).
+  void advance(std::uint32_t step, Capture* capture) {
+    apply_events(m_, tile_, step);
+    drift_activity(m_, tile_, step);
+    for_blocks([&](Workspace& work, std::vector<std::int32_t>&) { strike(m_, tile_, work, step); });
+
+    std::vector<AuthorityRows> shared;
+    for (std::size_t k = 0; k < m_.authorities; ++k) shared.emplace_back(m_, tile_, k);
+    for_blocks([&](Workspace& work, std::vector<std::int32_t>& sums) {
+      for (std::size_t k = 0; k < m_.authorities; ++k) {
+        compute_drivers(m_, tile_, shared[k], k, work);
+        add_world_sums(m_, tile_, work, &sums[tile_.sum_row(k, 0)]);
+        decide_block(m_, tile_, work, k, step, capture);
+      }
+    });
+
+    for (std::size_t k = 0; k < m_.authorities; ++k) decide_authority(m_, tile_, k, step);
+    apply_pins(m_, tile_);
+    commit_rungs(m_, tile_);
+    decide_bodies(m_, tile_);
+  }
+
+  /// Calls body(work, sums) with the workspace at each block; sums of all tasks end in
+  /// `tile_.world_sums`. Integers: the split does not show in the result.
+  template <class Body>
+  void for_blocks(const Body& body) {
+    const std::size_t tasks = (blocks_.size() + blocks_per_task - 1) / blocks_per_task;
+    workspaces_.resize(tasks);
+    sums_.resize(tasks);
+    for_chunks(blocks_.size(), blocks_per_task,
+               [&](std::size_t task, std::size_t first, std::size_t last) {
+                 if (!workspaces_[task]) workspaces_[task].emplace(m_, tile_, most_);
+                 auto& sums = sums_[task];
+                 sums.assign(tile_.world_sums.size(), 0);
+                 for (std::size_t b = first; b < last; ++b) {
+                   workspaces_[task]->enter(m_, tile_, blocks_[b]);
+                   body(*workspaces_[task], sums);
+                 }
+               });
+    std::fill(tile_.world_sums.begin(), tile_.world_sums.end(), 0);
+    for (const auto& sums : sums_) {
+      for (std::size_t x = 0; x < sums.size(); ++x) tile_.world_sums[x] += sums[x];
+    }
+  }
+
+  const CompiledModel& m_;
+  Tile tile_;
+  std::vector<ActorBlock> blocks_;
+  std::size_t most_ = 0;
+  std::vector<std::optional<Workspace>> workspaces_;
+  std::vector<std::vector<std::int32_t>> sums_;
+};
+
+std::size_t choose_lanes(std::size_t actors, const RunOptions& options) {
+  if (options.lanes != 0) return options.lanes;
+  constexpr std::size_t usual = 64;
+  // Beyond some thousand actors a tile leaves the caches; fewer replicates at a time then.
+  std::size_t lanes = usual;
+  while (lanes > 1 && lanes * actors > usual * 4096) lanes /= 2;
+  return std::min(lanes, std::max<std::size_t>(options.replicates, 1));
+}
+
+}  // namespace
+}  // namespace detail
+
+struct Simulation::Impl {
+  Impl(Model model, const TermRegistry& registry) : compiled(std::move(model), registry) {}
+  detail::CompiledModel compiled;
+};
+
+Simulation::Simulation(Model model, const TermRegistry& registry)
+    : impl_(std::make_unique<Impl>(std::move(model), registry)) {}
+Simulation::Simulation(Simulation&&) noexcept = default;
+Simulation& Simulation::operator=(Simulation&&) noexcept = default;
+Simulation::~Simulation() = default;
+
+const Model& Simulation::model() const noexcept { return impl_->compiled.model; }
+const std::vector<std::string>& Simulation::term_names() const noexcept {
+  return impl_->compiled.term_names;
+}
+const std::vector<std::string>& Simulation::driver_names() const noexcept {
+  return impl_->compiled.driver_names;
+}
+
+std::size_t Simulation::run(const RunOptions& options, Recorder& recorder) const {
+  const auto& m = impl_->compiled;
+  const std::size_t lanes = detail::choose_lanes(m.actors, options);
+  std::size_t done = 0;
+  const auto more = [&](std::size_t tile) {
+    const bool stopped = options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
+    return !stopped && tile * lanes < options.replicates;
+  };
+  const auto produce = [&](std::size_t tile) {
+    const std::size_t active = std::min(lanes, options.replicates - tile * lanes);
+    return detail::TileRun(m, lanes).run(options.first_replicate + tile * lanes, active,
+                                         options.record);
+  };
+  const auto consume = [&](const TileResult& result) {
+    recorder.record(result);
+    done += result.replicates;
+    if (options.progress) options.progress(done);
+  };
+  detail::with_threads(options.threads, [&] {
+    const std::size_t in_flight = 2 * detail::thread_count() + 1;
+    detail::ordered_pipeline<TileResult>(in_flight, more, produce, consume);
+  });
+  return done;
+}
+
+}  // namespace entente
