@@ -1,0 +1,47 @@
+#include "terms/bandwagon.hpp"
+
+#include <array>
+#include <utility>
+
+namespace entente::detail {
+namespace {
+
+class Bandwagon final : public Term {
+ public:
+  using Params = BandwagonParams;
+  static constexpr std::array<Channel, 1> channel_list{
+      {{Profile::signal, {LadderRole::engagement, LadderRole::recognition}}}};
+
+  explicit Bandwagon(const Params& params) : params_(params) {}
+
+  [[nodiscard]] std::span<const Channel> channels() const override { return channel_list; }
+
+  void intensity(std::size_t, const Block& block, float* out) const override {
+    const float coefficient = params_.coefficient;
+    const float* bandwagon = block[Driver::bandwagon];
+    for (std::size_t x = 0; x < block.size; ++x) {
+      out[x] = coefficient * bandwagon[x];
+    }
+  }
+
+ private:
+  Params params_;
+};
+
+}  // namespace
+
+TermInfo bandwagon_term() {
+  TermInfo info;
+  info.key = "bandwagon";
+  info.number = "T5";
+  info.title = "The world's drift towards recognition";
+  info.formula = "coefficient * B * phi_signal(r)";
+  info.sign = "+ the larger the share of the world, by importance, that recognises";
+  info.source =
+      "Granovetter (1978), Threshold models of collective behavior, American Journal of Sociology "
+      "83; Coggins (2011), Friends in high places, International Organization 65";
+  info.reads = {Driver::bandwagon};
+  return complete<Bandwagon>(std::move(info));
+}
+
+}  // namespace entente::detail
