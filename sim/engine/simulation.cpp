@@ -21,7 +21,7 @@ namespace {
 
 /// Blocks per task inside a step: a world of fewer actors than this many blocks hold is one task,
 /// since splitting it would cost more than it gains.
-constexpr std::size_t blocks_per_task = 256;
+constexpr std::size_t blocks_per_task = 64;
 
 /// Runs one tile through all steps.
 class TileRun {

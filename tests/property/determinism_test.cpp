@@ -22,15 +22,44 @@ Memory run_with(const Model& model, std::size_t replicates, std::size_t threads,
 }
 
 TEST(Determinism, AnyNumberOfThreadsGivesTheSameBytes) {
-  const Model model = tiny_world();
-  const auto expected = run_with(model, 37, 1, 8).bytes(model);
-  for (const std::size_t threads : {2U, 7U, 64U}) {
-    EXPECT_EQ(run_with(model, 37, threads, 8).bytes(model), expected) << threads << " threads";
+  for (const std::size_t authorities : {1U, 2U}) {
+    const Model model = tiny_world(authorities);
+    const auto expected = run_with(model, 37, 1, 8).bytes(model);
+    for (const std::size_t threads : {2U, 7U, 64U}) {
+      EXPECT_EQ(run_with(model, 37, threads, 8).bytes(model), expected) << threads << " threads";
+    }
   }
 }
 
+/// So many actors that a step is split over tasks: everyone looks at a few others.
+Model crowd(std::size_t actors) {
+  Model model = bare_world(actors, 6);
+  std::vector<std::uint32_t> rows, columns;
+  std::vector<std::int32_t> weights;
+  for (std::size_t i = 0; i < actors; ++i) {
+    for (const std::size_t step : {1U, 7U, 111U, 1234U}) {
+      rows.push_back(static_cast<std::uint32_t>(i));
+      columns.push_back(static_cast<std::uint32_t>((i + step) % actors));
+      weights.push_back(relation_unit / 4);
+    }
+  }
+  model.alignment = Relation::from_triplets(actors, rows, columns, weights);
+  for (auto& ladder : model.ladders) ladder.rate = 6.0F;
+  for (std::size_t i = 0; i < actors; i += 3) model.initial_rungs[i] = 3;
+  model.terms = {{"alignment", {4.0F}}, {"bandwagon", {2.0F}}, {"switching", {1.0F}}};
+  model.authorities[0].dynamics.soften = 0.5F;
+  return model;
+}
+
+TEST(Determinism, SplittingOneLargeWorldOverTasksGivesTheSameBytes) {
+  const Model model = crowd(3000);
+  const auto expected = run_with(model, 16, 1, 16, RecordLevel::rungs).bytes(model);
+  EXPECT_EQ(run_with(model, 16, 7, 16, RecordLevel::rungs).bytes(model), expected);
+  EXPECT_EQ(run_with(model, 16, 7, 2, RecordLevel::rungs).bytes(model), expected);
+}
+
 TEST(Determinism, AnyTileWidthGivesTheSameBytes) {
-  const Model model = tiny_world();
+  const Model model = tiny_world(2);
   const auto expected = run_with(model, 70, 2, 64).bytes(model);
   for (const std::size_t lanes : {1U, 3U, 8U, 256U}) {
     EXPECT_EQ(run_with(model, 70, 2, lanes).bytes(model), expected) << lanes << " lanes";
@@ -161,7 +190,7 @@ Model permuted(const Model& model, const std::vector<std::size_t>& order) {
 }
 
 TEST(Determinism, RelabellingActorsPermutesTheResultAndNothingElse) {
-  const Model model = tiny_world();
+  const Model model = tiny_world(2);
   const std::size_t n = model.actors.size();
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), 0U);
