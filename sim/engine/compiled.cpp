@@ -137,12 +137,6 @@ LadderRole peer_ladder(PeerField field) {
   return LadderRole::coercion;
 }
 
-std::int32_t peer_value(const CompiledModel& m, PeerField field, Rung rung) {
-  const auto ladder = index_of(peer_ladder(field));
-  if (field == PeerField::cover) return m.ladders[ladder].recognises[rung];
-  return m.model.ladders[ladder].height[rung];
-}
-
 CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
     : model(std::move(source)) {
   if (const auto faults = violations(model); !faults.empty()) {
@@ -245,6 +239,14 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
     }
   }
 
+  for (std::size_t f = 0; f < peer_field_count; ++f) {
+    const auto field = static_cast<PeerField>(f);
+    const auto ladder = index_of(peer_ladder(field));
+    for (std::size_t r = 0; r < ladders[ladder].rungs; ++r) {
+      peer_values[f][r] = field == PeerField::cover ? ladders[ladder].recognises[r]
+                                                    : model.ladders[ladder].height[r];
+    }
+  }
   initial_peers.assign(authorities * peer_field_count * actors, 0);
   for (std::size_t k = 0; k < authorities; ++k) {
     for (std::size_t f = 0; f < peer_field_count; ++f) {
@@ -253,7 +255,7 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
       const auto& relation = f < 4 ? model.alignment : model.rivalry;
       for (std::size_t j = 0; j < actors; ++j) {
         const Rung rung = model.initial_rungs[model.rung_index(k, peer_ladder(field), j)];
-        const std::int32_t value = peer_value(*this, field, rung);
+        const std::int32_t value = peer_values[f][rung];
         for (const auto& entry : relation.column(j)) {
           initial_peers[peer_row(k, field, entry.row)] += entry.weight * value;
         }

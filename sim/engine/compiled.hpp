@@ -141,6 +141,8 @@ struct CompiledModel {
   std::vector<TouchedEdge> touched_rivalry;
   std::size_t activity_rows = 0;  ///< events + bodies
 
+  /// What a rung contributes to a peer field: its height in units of 1/240, or 0 or 1 for cover.
+  std::array<std::array<std::int32_t, max_rungs>, peer_field_count> peer_values{};
   /// Initial peer sums: [authority][field][actor].
   std::vector<std::int32_t> initial_peers;
 
@@ -154,8 +156,6 @@ struct CompiledModel {
   [[nodiscard]] bool keeps(PeerField field) const { return peers[static_cast<std::size_t>(field)]; }
 };
 
-/// What a rung contributes to a peer field: its height in units of 1/240, or 0 or 1 for cover.
-[[nodiscard]] std::int32_t peer_value(const CompiledModel& m, PeerField field, Rung rung);
 /// The ladder whose rungs a field sums.
 [[nodiscard]] LadderRole peer_ladder(PeerField field);
 

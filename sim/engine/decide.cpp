@@ -1,6 +1,7 @@
 #include "engine/decide.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 #include "core/math.hpp"
@@ -11,12 +12,34 @@
 namespace entente::detail {
 namespace {
 
-/// Adds intensity * profile step to the utility differences, by the rung each element stands on.
-void add_profile(const ProfileSteps& steps, const float* intensity, const Rung* rung,
-                 std::size_t size, float* up, float* down) {
-  for (std::size_t x = 0; x < size; ++x) {
-    up[x] += intensity[x] * steps.up[rung[x]];
-    down[x] += intensity[x] * steps.down[rung[x]];
+/// V(above) - V(own) and V(below) - V(own): the sum over profiles of intensity times step. Goes
+/// rung by rung, so that steps are constants of a loop over lanes; rungs that nobody in the block
+/// stands on cost nothing.
+void add_up_profiles(const CompiledLadder& ladder, const std::array<bool, profile_count>& used,
+                     const Rung* rung, Workspace& work) {
+  const std::size_t size = work.size;
+  float* __restrict up = work.up.data();
+  float* __restrict down = work.down.data();
+  float* __restrict sum_up = work.scratch.data();
+  float* __restrict sum_down = work.scratch2.data();
+  for (std::size_t r = 0; r < ladder.rungs; ++r) {
+    if (std::memchr(rung, static_cast<int>(r), size) == nullptr) continue;
+    std::fill_n(sum_up, size, 0.0F);
+    std::fill_n(sum_down, size, 0.0F);
+    for (std::size_t p = 0; p < profile_count; ++p) {
+      if (!used[p]) continue;
+      const float* __restrict intensity = work.intensity[p].data();
+      const float step_up = ladder.steps[p].up[r];
+      const float step_down = ladder.steps[p].down[r];
+      for (std::size_t x = 0; x < size; ++x) {
+        sum_up[x] += intensity[x] * step_up;
+        sum_down[x] += intensity[x] * step_down;
+      }
+    }
+    for (std::size_t x = 0; x < size; ++x) {
+      up[x] = rung[x] == r ? sum_up[x] : up[x];
+      down[x] = rung[x] == r ? sum_down[x] : down[x];
+    }
   }
 }
 
@@ -97,14 +120,7 @@ void decide_block(const CompiledModel& m, Tile& tile, Workspace& work, std::size
       }
       used[p] = true;
     }
-    std::fill_n(work.up.begin(), work.size, 0.0F);
-    std::fill_n(work.down.begin(), work.size, 0.0F);
-    for (std::size_t p = 0; p < profile_count; ++p) {
-      if (used[p]) {
-        add_profile(ladder.steps[p], work.intensity[p].data(), rung, work.size, work.up.data(),
-                    work.down.data());
-      }
-    }
+    add_up_profiles(ladder, used, rung, work);
 
     load_opportunity(m, tile, role, work);
     work.draw(m, step, random::stream(random::Purpose::choice, authority, index_of(role)));

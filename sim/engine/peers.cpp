@@ -30,11 +30,12 @@ void collect(const CompiledModel& m, const Tile& tile, std::size_t authority, La
   for (std::size_t f = 0; f < peer_field_count; ++f) {
     const auto field = static_cast<PeerField>(f);
     if (!m.peers[f] || peer_ladder(field) != ladder) continue;
+    const auto& value = m.peer_values[f];
     const std::size_t row = deltas.size();
     deltas.resize(row + tile.lanes);
     std::int32_t any = 0;
     for (std::size_t l = 0; l < tile.lanes; ++l) {
-      deltas[row + l] = peer_value(m, field, after[l]) - peer_value(m, field, before[l]);
+      deltas[row + l] = value[after[l]] - value[before[l]];
       any |= deltas[row + l];
     }
     if (any == 0) {
@@ -175,7 +176,7 @@ void refold(const CompiledModel& m, Tile& tile, const std::vector<TouchedEdge>& 
         const auto field = static_cast<PeerField>(f);
         const auto* rung = &tile.rungs[tile.rung_row(k, peer_ladder(field), edges[e].column)];
         auto* out = &tile.peers[m.peer_row(k, field, edges[e].row) * lanes];
-        for (std::size_t l = 0; l < lanes; ++l) out[l] += moved[l] * peer_value(m, field, rung[l]);
+        for (std::size_t l = 0; l < lanes; ++l) out[l] += moved[l] * m.peer_values[f][rung[l]];
       }
     }
   }

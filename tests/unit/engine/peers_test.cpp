@@ -54,7 +54,7 @@ std::vector<std::int32_t> recomputed(const CompiledModel& m, const Tile& tile) {
             if (edges[e].row == i && edges[e].column == j) weight = weights[e * lanes + l];
           }
           const Rung rung = tile.rungs[tile.rung_row(0, peer_ladder(field), j) + l];
-          sums[m.peer_row(0, field, i) * lanes + l] += weight * peer_value(m, field, rung);
+          sums[m.peer_row(0, field, i) * lanes + l] += weight * m.peer_values[f][rung];
         }
       }
     }
