@@ -120,25 +120,38 @@ std::span<const StateField> state_fields() { return state_table; }
 
 std::string_view to_string(EventOp op) {
   switch (op) {
-    case EventOp::set: return "set";
-    case EventOp::add: return "add";
-    case EventOp::scale: return "scale";
-    case EventOp::hold: return "hold";
-    case EventOp::band: return "band";
+    case EventOp::set:
+      return "set";
+    case EventOp::add:
+      return "add";
+    case EventOp::scale:
+      return "scale";
+    case EventOp::hold:
+      return "hold";
+    case EventOp::band:
+      return "band";
   }
   return {};
 }
 
 std::string_view to_string(Space space) {
   switch (space) {
-    case Space::parameter: return "parameter";
-    case Space::rung: return "rung";
-    case Space::authority_rung: return "authority_rung";
-    case Space::authority_state: return "authority_state";
-    case Space::activity: return "activity";
-    case Space::salience: return "salience";
-    case Space::alignment: return "alignment";
-    case Space::rivalry: return "rivalry";
+    case Space::parameter:
+      return "parameter";
+    case Space::rung:
+      return "rung";
+    case Space::authority_rung:
+      return "authority_rung";
+    case Space::authority_state:
+      return "authority_state";
+    case Space::activity:
+      return "activity";
+    case Space::salience:
+      return "salience";
+    case Space::alignment:
+      return "alignment";
+    case Space::rivalry:
+      return "rivalry";
   }
   return {};
 }

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "io/scenario/spec.hpp"
+
+namespace entente::detail {
+
+/// The form of a whole scenario file. Names of parameters, terms, fields and targets come from the
+/// model's own tables.
+[[nodiscard]] const Spec& scenario_form();
+
+}  // namespace entente::detail

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+
+#include "io/scenario/node.hpp"
+#include "io/scenario/problems.hpp"
+#include "io/scenario/sources.hpp"
+
+namespace entente::detail {
+
+/// Reads a scenario file and all that it extends, the file itself first in `sources`, and merges
+/// them: mappings key by key, `events` and `series` appended or edited, everything else replaced.
+/// Every node keeps the place where it was written.
+///
+/// @throws FileError  the file itself cannot be read; one that it extends is a problem
+[[nodiscard]] Node read_merged(const std::filesystem::path& path, Sources& sources,
+                               Problems& problems);
+
+/// `edits` laid over `base`.
+[[nodiscard]] Node merge(Node base, Node edits, Problems& problems);
+
+/// `folder/scenario.yaml` for a folder, the path itself otherwise.
+[[nodiscard]] std::filesystem::path scenario_file(const std::filesystem::path& path);
+
+}  // namespace entente::detail

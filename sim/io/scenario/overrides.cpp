@@ -1,0 +1,117 @@
+#include "io/scenario/overrides.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "io/scenario/event_ids.hpp"
+#include "io/scenario/scalars.hpp"
+#include "io/scenario/suggest.hpp"
+#include "io/scenario/yaml.hpp"
+
+namespace entente::detail {
+
+namespace {
+
+// `events[2].probability` and `events.2.probability` alike: events, 2, probability.
+std::optional<std::vector<std::string>> split_path(std::string_view path) {
+  std::vector<std::string> parts{""};
+  for (std::size_t k = 0; k < path.size(); ++k) {
+    if (path[k] == '.' || path[k] == '[') {
+      if (parts.back().empty()) return std::nullopt;
+      parts.emplace_back();
+    } else if (path[k] == ']') {
+      if (k + 1 < path.size() && path[k + 1] != '.' && path[k + 1] != '[') return std::nullopt;
+    } else {
+      parts.back() += path[k];
+    }
+  }
+  if (parts.back().empty() || parts.size() > max_yaml_depth) return std::nullopt;
+  return parts;
+}
+
+// Lines and columns of a command line help nobody: keep the file only.
+void forget_places(Node& node) {
+  node.mark.line = node.mark.column = 0;
+  for (auto& mark : node.key_marks) mark.line = mark.column = 0;
+  for (auto& child : node.children) forget_places(child);
+}
+
+class Setter {
+ public:
+  Setter(std::uint32_t file, Problems& problems) : file_(file), problems_(problems) {}
+
+  void set(Node& root, const std::vector<std::string>& parts, Node value) {
+    auto* node = &root;
+    std::string path;
+    for (const auto& part : parts) {
+      node = step(*node, part, path);
+      if (node == nullptr) return;
+      path = join_path(path, part);
+    }
+    *node = std::move(value);
+  }
+
+ private:
+  Node* step(Node& node, const std::string& part, const std::string& path) {
+    if (node.is_sequence()) return element(node, part, path);
+    if (node.kind != Node::Kind::null && !node.is_mapping()) {
+      problems_.add({file_, 0, 0}, join_path(path, part),
+                    fmt::format("found {} under '{}'; allowed: a mapping or a list to set this in",
+                                quote(node.text), path));
+      return nullptr;
+    }
+    const auto at = node.position(part);
+    if (at < node.keys.size()) return &node.children[at];
+    Node empty;
+    empty.mark = {file_, 0, 0};
+    return &node.insert(part, {file_, 0, 0}, std::move(empty));
+  }
+
+  Node* element(Node& list, const std::string& part, const std::string& path) {
+    if (const auto index = parse_integer(part)) {
+      if (*index < list.children.size()) return &list.children[*index];
+      problems_.add(
+          {file_, 0, 0}, path,
+          fmt::format("found position {}; allowed: less than {}", *index, list.children.size()));
+      return nullptr;
+    }
+    const auto ids = path == "events" ? event_ids(list.children) : std::vector<std::string>{};
+    const auto known = std::find(ids.begin(), ids.end(), part);
+    if (known != ids.end()) return &list.children[static_cast<std::size_t>(known - ids.begin())];
+    problems_.add({file_, 0, 0}, path, unknown_name(part, ids, "a position or the id of an event"));
+    return nullptr;
+  }
+
+  std::uint32_t file_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+void apply_overrides(Node& root, const std::vector<std::string>& overrides, Sources& sources,
+                     Problems& problems) {
+  const auto folder = sources[0].folder;
+  for (const auto& setting : overrides) {
+    const auto equals = setting.find('=');
+    const auto value = equals == std::string::npos ? "" : setting.substr(equals + 1);
+    const auto file = sources.add("--set", folder, value);
+    const auto parts = equals == std::string::npos
+                           ? std::nullopt
+                           : split_path(std::string_view(setting).substr(0, equals));
+    if (!parts || parts->front() == "extends" || value.empty() || value.size() > max_yaml_bytes) {
+      problems.add({file, 0, 0}, "",
+                   fmt::format("found {}; allowed: path=value, such as terms.rights.coefficient=2",
+                               quote(setting)));
+      continue;
+    }
+    auto node = parse_yaml(sources, file, problems);
+    forget_places(node);
+    Setter(file, problems).set(root, *parts, std::move(node));
+  }
+}
+
+}  // namespace entente::detail

@@ -1,0 +1,181 @@
+// actors.derive and what belongs to it: variables, covariates, importance, overrides.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "io/scenario/suggest.hpp"
+#include "io/scenario/world.hpp"
+
+namespace entente::detail {
+
+namespace {
+
+Limits limits_of(const ParamInfo& info) {
+  return {static_cast<double>(info.min), static_cast<double>(info.max), std::string(info.unit)};
+}
+
+// A column for expressions: values of the actors, nothing for candidates that take no part.
+Column to_column(const World& world, const std::vector<double>& values) {
+  Column column(world.candidates.size());
+  for (std::size_t i = 0; i < values.size(); ++i)
+    column[world.selected[i]] = {Cell::State::number, values[i]};
+  return column;
+}
+
+void set_row(World& world, Param param, std::size_t row, const std::vector<double>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    world.model.parameters.at(param, row, i) = static_cast<float>(values[i]);
+}
+
+void read_variables(World& world) {
+  const auto variables = world.root.find("variables");
+  for (std::size_t e = 0; variables && e < variables->keys.size(); ++e) {
+    const auto rule = variables.entry(e);
+    const auto& name = variables->keys[e];
+    if (world.candidates.columns.contains(name) || find_parameter(name)) {
+      world.problems.add(variables->key_marks[e], rule.path,
+                         fmt::format("found {}, which is a {} already; allowed: another name",
+                                     quote(name), find_parameter(name) ? "parameter" : "column"));
+      continue;
+    }
+    if (rule->bad) continue;
+    const auto values = world.rules.over(world.selected, rule, world.scope, {-1e300, 1e300, ""});
+    // A variable with a problem stays known, so that its users do not report it again.
+    world.scope.add(name,
+                    to_column(world, values.value_or(std::vector<double>(world.selected.size()))));
+  }
+}
+
+// Rules of a parameter with a row per group or sector.
+void derive_rows(World& world, const Place& rules, const ParamInfo& info) {
+  const auto& names = info.shape == Shape::group_actor ? world.groups : world.sectors;
+  for (std::size_t e = 0; e < rules->keys.size(); ++e) {
+    const auto rule = rules.entry(e);
+    const auto row = names.find(rules->keys[e], rules->key_marks[e], rule.path, world.problems);
+    if (!row || rule->bad) continue;
+    const auto values = world.rules.over(world.selected, rule, world.scope, limits_of(info));
+    if (!values) continue;
+    set_row(world, info.param, *row, *values);
+    world.scope.add(fmt::format("{}_{}", info.key, rules->keys[e]), to_column(world, *values));
+  }
+}
+
+// Rules for all authorities, or for one of them.
+void derive(World& world, const Place& rules, std::optional<std::uint32_t> authority) {
+  for (const auto& rule : rules.entries()) {
+    const auto param = find_parameter(rule.key);
+    if (!param) continue;
+    const auto& about = info(*param);
+    if (about.shape == Shape::group_actor || about.shape == Shape::sector_actor) {
+      derive_rows(world, rule, about);
+      continue;
+    }
+    const auto values = world.rules.over(world.selected, rule, world.scope, limits_of(about));
+    if (!values) continue;
+    if (about.shape == Shape::actor)
+      set_row(world, *param, 0, *values);
+    else
+      for (std::uint32_t k = 0; k < world.authorities.size(); ++k)
+        if (!authority || *authority == k) set_row(world, *param, k, *values);
+    if (!authority) world.scope.add(std::string(rule.key), to_column(world, *values));
+  }
+}
+
+void read_covariates(World& world) {
+  std::uint32_t row = 0;
+  for (const auto& place : world.root.find("covariates").entries()) {
+    CovariateChoice choice;
+    choice.key = place.key;
+    choice.coefficient = float_or(place.find("coefficient"), 0.0F);
+    const auto profile = text_or(place.find("profile"), "height");
+    for (std::size_t p = 0; p < profile_count; ++p)
+      if (to_string(static_cast<Profile>(p)) == profile) choice.profile = static_cast<Profile>(p);
+    choice.ladders = {LadderRole::engagement, LadderRole::recognition};
+    if (const auto ladders = place.find("ladders")) {
+      choice.ladders = {};
+      for (const auto& ladder : ladders.one_or_list())
+        for (const auto role : all_ladders)
+          if (ladder.text() == to_string(role)) choice.ladders.bits |= LadderSet{role}.bits;
+    }
+    if (place.find("value")) {
+      const auto values =
+          world.rules.over(world.selected, place, world.scope, limits_of(info(Param::covariate)));
+      if (values) set_row(world, Param::covariate, row, *values);
+    }
+    world.model.covariates.push_back(std::move(choice));
+    ++row;
+  }
+}
+
+void read_importance(World& world) {
+  const auto rule = world.root.find("actors").find("importance");
+  std::vector<double> values(world.selected.size(), 1.0);
+  if (rule) {
+    const auto given = world.rules.over(world.selected, rule, world.scope, {0.0, 1e300, ""});
+    if (!given) return;
+    values = *given;
+  }
+  double total = 0.0;
+  for (const double value : values) total += value;
+  if (!(total > 0.0) || total > 1e300) {
+    if (!values.empty() && rule)
+      world.problems.add(rule,
+                         fmt::format("found a sum of {}; allowed: more than 0 and finite", total));
+    return;
+  }
+  for (std::size_t i = 0; i < values.size(); ++i)
+    world.model.actors[i].importance = static_cast<float>(values[i] / total);
+}
+
+// The numbers of one actor in `override`, for all authorities or for one of them.
+void override_actor(World& world, const Place& place, std::uint32_t actor,
+                    std::optional<std::uint32_t> authority) {
+  auto& parameters = world.model.parameters;
+  for (const auto& entry : place.entries()) {
+    const auto param = find_parameter(entry.key);
+    if (!param) continue;
+    const auto shape = info(*param).shape;
+    if (shape == Shape::actor) {
+      parameters.at(*param, 0, actor) = float_or(entry, 0.0F);
+    } else if (shape == Shape::authority_actor) {
+      for (std::uint32_t k = 0; k < world.authorities.size(); ++k)
+        if (!authority || *authority == k) parameters.at(*param, k, actor) = float_or(entry, 0.0F);
+    } else {
+      const auto& names = shape == Shape::group_actor    ? world.groups
+                          : shape == Shape::sector_actor ? world.sectors
+                                                         : world.covariates;
+      for (std::size_t e = 0; e < entry->keys.size(); ++e) {
+        const auto value = entry.entry(e);
+        const auto row =
+            names.find(entry->keys[e], entry->key_marks[e], value.path, world.problems);
+        if (row && !value->bad) parameters.at(*param, *row, actor) = float_or(value, 0.0F);
+      }
+    }
+  }
+}
+
+void read_overrides(World& world, const Place& overrides, std::optional<std::uint32_t> authority) {
+  for (std::size_t e = 0; overrides && e < overrides->keys.size(); ++e) {
+    const auto place = overrides.entry(e);
+    const auto actor = world.actor(overrides->keys[e], overrides->key_marks[e], place.path, true);
+    if (actor) override_actor(world, place, *actor, authority);
+  }
+}
+
+}  // namespace
+
+void read_parameters(World& world) {
+  const auto actors = world.root.find("actors");
+  const auto authorities = world.root.find("authorities").entries();
+  read_variables(world);
+  derive(world, actors.find("derive"), std::nullopt);
+  for (std::uint32_t k = 0; k < authorities.size(); ++k)
+    derive(world, authorities[k].find("actors").find("derive"), k);
+  read_covariates(world);
+  read_importance(world);
+  read_overrides(world, actors.find("override"), std::nullopt);
+  for (std::uint32_t k = 0; k < authorities.size(); ++k)
+    read_overrides(world, authorities[k].find("actors").find("override"), k);
+}
+
+}  // namespace entente::detail

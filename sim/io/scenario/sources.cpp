@@ -1,0 +1,58 @@
+#include "io/scenario/sources.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "entente/core/error.hpp"
+
+namespace entente::detail {
+
+namespace {
+
+std::string read_whole(const std::filesystem::path& path, std::size_t limit) {
+  std::error_code failure;
+  const auto status = std::filesystem::status(path, failure);
+  if (!std::filesystem::exists(status))
+    throw FileError(fmt::format("{}: found no such file", path.string()));
+  if (std::filesystem::is_directory(status))
+    throw FileError(fmt::format("{}: found a folder; allowed: a file", path.string()));
+  if (!std::filesystem::is_regular_file(status))
+    throw FileError(fmt::format("{}: found a device or pipe; allowed: a file", path.string()));
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw FileError(fmt::format("{}: cannot be opened for reading", path.string()));
+  // The size that the file system states may change or lie: never read beyond the limit.
+  std::string text;
+  std::string chunk(1 << 16, '\0');
+  while (in && text.size() <= limit) {
+    in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+    text.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
+  }
+  if (in.bad()) throw FileError(fmt::format("{}: cannot be read to its end", path.string()));
+  if (text.size() > limit)
+    throw FileError(fmt::format("{}: found a file of more than {} MiB; allowed: at most {} MiB",
+                                path.string(), limit >> 20, limit >> 20));
+  return text;
+}
+
+}  // namespace
+
+std::uint32_t Sources::open(const std::filesystem::path& path, std::size_t limit, bool table) {
+  const auto shown = path.lexically_normal().string();
+  const auto known = std::find_if(files_.begin(), files_.end(),
+                                  [&](const File& file) { return file.shown == shown; });
+  if (known != files_.end()) return static_cast<std::uint32_t>(known - files_.begin());
+  files_.push_back({shown, path.parent_path(), read_whole(path, limit), table});
+  return static_cast<std::uint32_t>(files_.size() - 1);
+}
+
+std::uint32_t Sources::add(std::string shown, const std::filesystem::path& folder,
+                           std::string text) {
+  files_.push_back({std::move(shown), folder, std::move(text), false});
+  return static_cast<std::uint32_t>(files_.size() - 1);
+}
+
+}  // namespace entente::detail

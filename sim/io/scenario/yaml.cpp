@@ -1,0 +1,283 @@
+#include "io/scenario/yaml.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "io/scenario/suggest.hpp"
+#include "io/scenario/utf8.hpp"
+
+namespace entente::detail {
+
+namespace {
+
+// Thrown through the parser when a limit is met; the problem is reported already.
+struct Abandoned {};
+
+// Turns yaml-cpp's marks (0-based, bytes) into ours (1-based, characters).
+class Marker {
+ public:
+  Marker(const std::string& text, std::uint32_t file) : text_(text), file_(file) {
+    starts_.push_back(0);
+    for (std::size_t k = 0; k < text.size(); ++k)
+      if (text[k] == '\n') starts_.push_back(k + 1);
+  }
+
+  [[nodiscard]] std::size_t offset(const YAML::Mark& mark) const {
+    const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
+    const auto start = starts_[std::min(line, starts_.size() - 1)];
+    return std::min(start + static_cast<std::size_t>(std::max(mark.column, 0)), text_.size());
+  }
+
+  [[nodiscard]] Mark operator()(const YAML::Mark& mark) const {
+    if (mark.is_null()) return {file_, 0, 0};
+    const auto end = offset(mark);
+    const auto bytes = static_cast<std::size_t>(std::max(mark.column, 0));
+    // Counting characters costs the length of the line: worth it for lines that people read.
+    std::size_t column = bytes;
+    if (bytes < 1000)
+      column = line_column(std::string_view(text_).substr(end - std::min(end, bytes)),
+                           std::min(end, bytes))
+                   .column -
+               1;
+    return {file_, static_cast<std::uint32_t>(mark.line + 1),
+            static_cast<std::uint32_t>(column + 1)};
+  }
+
+  [[nodiscard]] bool stands_at(const YAML::Mark& mark, std::size_t skip,
+                               const std::string& value) const {
+    return text_.compare(std::min(offset(mark) + skip, text_.size()), value.size(), value) == 0;
+  }
+
+ private:
+  const std::string& text_;
+  std::uint32_t file_;
+  std::vector<std::size_t> starts_;
+};
+
+// Builds the tree from the parser's events.
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(const Marker& marker, Problems& problems) : marker_(marker), problems_(problems) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    add(node(Node::Kind::null, mark), anchor);
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    auto scalar = node(Node::Kind::scalar, mark);
+    scalar.quoted = tag == "!";
+    refuse_tag(scalar.mark, tag);
+    scalar.literal = marker_.stands_at(mark, scalar.quoted ? 1 : 0, value);
+    scalar.text = value;
+    add(std::move(scalar), anchor);
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(Node::Kind::sequence, mark, tag, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(Node::Kind::mapping, mark, tag, anchor);
+  }
+  void OnMapEnd() override { close(); }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto known = anchors_.find(anchor);
+    if (known == anchors_.end()) {
+      // The anchor is still open: it would contain itself.
+      problems_.add(marker_(mark), "",
+                    "found an alias to a node that contains it; allowed: a tree");
+      throw Abandoned{};
+    }
+    const auto& subtree = known->second;
+    if (levels_.size() + subtree.depth > max_yaml_depth) too_deep(marker_(mark));
+    count(marker_(mark), subtree.nodes - 1);
+    add(subtree.node, YAML::NullAnchor);
+  }
+
+  Node root;
+
+ private:
+  struct Subtree {
+    Node node;
+    std::size_t nodes = 1;
+    std::size_t depth = 0;
+  };
+  struct Level {
+    Node node;
+    YAML::anchor_t anchor = YAML::NullAnchor;
+    std::size_t nodes_before = 0;
+    std::size_t depth = 1;  // of what it holds, itself included
+    bool has_key = false;
+    std::string key;
+    Mark key_mark;
+    std::unordered_map<std::string, std::uint32_t> seen;  // key to line
+  };
+
+  [[nodiscard]] Node node(Node::Kind kind, const YAML::Mark& mark) const {
+    Node made;
+    made.kind = kind;
+    made.mark = marker_(mark);
+    return made;
+  }
+
+  void refuse_tag(Mark mark, const std::string& tag) {
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    problems_.add(mark, "",
+                  fmt::format("found tag {}; allowed: plain YAML without tags", quote(tag)));
+  }
+
+  void count(Mark mark, std::size_t nodes) {
+    nodes_ += nodes;
+    if (nodes_ <= max_yaml_nodes) return;
+    problems_.add(
+        mark, "",
+        fmt::format("found more than {} YAML nodes after aliases; allowed: fewer", max_yaml_nodes));
+    throw Abandoned{};
+  }
+
+  // Anchors inside anchors keep copies of copies.
+  void keep(Mark mark, std::size_t nodes) {
+    kept_ += nodes;
+    if (kept_ <= max_yaml_nodes) return;
+    problems_.add(
+        mark, "",
+        fmt::format("found more than {} YAML nodes under anchors; allowed: fewer", max_yaml_nodes));
+    throw Abandoned{};
+  }
+
+  [[noreturn]] void too_deep(Mark mark) {
+    problems_.add(mark, "",
+                  fmt::format("found YAML nested deeper than {}; allowed: at most {}",
+                              max_yaml_depth, max_yaml_depth));
+    throw Abandoned{};
+  }
+
+  void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
+            YAML::anchor_t anchor) {
+    auto made = node(kind, mark);
+    refuse_tag(made.mark, tag);
+    if (levels_.size() >= max_yaml_depth) too_deep(made.mark);
+    levels_.push_back({});
+    levels_.back().node = std::move(made);
+    levels_.back().anchor = anchor;
+    levels_.back().nodes_before = nodes_;
+  }
+
+  void close() {
+    auto level = std::move(levels_.back());
+    levels_.pop_back();
+    if (!levels_.empty()) levels_.back().depth = std::max(levels_.back().depth, level.depth + 1);
+    if (level.anchor != YAML::NullAnchor) {
+      const auto nodes = nodes_ - level.nodes_before + 1;
+      keep(level.node.mark, nodes);
+      anchors_[level.anchor] = {level.node, nodes, level.depth};
+    }
+    add(std::move(level.node), YAML::NullAnchor);
+  }
+
+  void add(Node made, YAML::anchor_t anchor) {
+    count(made.mark, 1);
+    if (anchor != YAML::NullAnchor) anchors_[anchor] = {made, 1, 0};
+    if (levels_.empty()) {
+      root = std::move(made);
+      return;
+    }
+    auto& level = levels_.back();
+    if (level.node.is_sequence())
+      level.node.children.push_back(std::move(made));
+    else if (level.has_key)
+      add_value(level, std::move(made));
+    else
+      add_key(level, made);
+  }
+
+  void add_key(Level& level, const Node& made) {
+    if (!made.is_scalar())
+      problems_.add(made.mark, "", "found a key that is not a word; allowed: a word");
+    level.key = made.text;
+    level.key_mark = made.mark;
+    level.has_key = true;
+  }
+
+  void add_value(Level& level, Node made) {
+    level.has_key = false;
+    const auto [first, fresh] = level.seen.emplace(level.key, level.key_mark.line);
+    if (!fresh) {
+      problems_.add(
+          level.key_mark, level.key,
+          fmt::format("found this key twice; allowed: once (first in line {})", first->second));
+      return;
+    }
+    level.node.insert(std::move(level.key), level.key_mark, std::move(made));
+  }
+
+  const Marker& marker_;
+  Problems& problems_;
+  std::vector<Level> levels_;
+  std::unordered_map<YAML::anchor_t, Subtree> anchors_;
+  std::size_t nodes_ = 0;
+  std::size_t kept_ = 0;
+};
+
+bool is_text(const std::string& text, std::uint32_t file, Problems& problems) {
+  const auto bad = first_bad_byte(text);
+  if (!bad) return true;
+  const auto place = line_column(text, *bad);
+  problems.add(
+      {file, static_cast<std::uint32_t>(place.line), static_cast<std::uint32_t>(place.column)}, "",
+      fmt::format("found byte 0x{:02x}; allowed: UTF-8 text",
+                  static_cast<unsigned char>(text[*bad])));
+  return false;
+}
+
+void parse_documents(const Sources& sources, std::uint32_t file, TreeBuilder& tree,
+                     const Marker& marker, Problems& problems) {
+  std::istringstream stream(sources[file].text);
+  YAML::Parser parser(stream);
+  if (!parser.HandleNextDocument(tree)) {
+    problems.add({file, 0, 0}, "", "found an empty file; allowed: a mapping");
+    return;
+  }
+  TreeBuilder second(marker, problems);
+  if (parser.HandleNextDocument(second))
+    problems.add(second.root.mark, "", "found a second YAML document; allowed: one");
+}
+
+}  // namespace
+
+Node parse_yaml(const Sources& sources, std::uint32_t file, Problems& problems) {
+  const auto& text = sources[file].text;
+  if (!is_text(text, file, problems)) return {};
+  const Marker marker(text, file);
+  TreeBuilder tree(marker, problems);
+  try {
+    parse_documents(sources, file, tree, marker, problems);
+  } catch (const YAML::Exception& failure) {
+    problems.add(marker(failure.mark), "",
+                 fmt::format("found text that is not YAML ({}); allowed: YAML", failure.msg));
+    return {};
+  } catch (const Abandoned&) {
+    return {};
+  }
+  return std::move(tree.root);
+}
+
+}  // namespace entente::detail
