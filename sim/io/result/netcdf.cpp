@@ -1,0 +1,242 @@
+#include "io/result/netcdf.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace entente::netcdf {
+namespace {
+
+// Chunks are written whole and never again, so more than one in memory would only cost.
+constexpr std::size_t chunk_cache_bytes = std::size_t{2} << 20;
+
+// What the netCDF library writes into a dimension that has no variable.
+std::string scale_name(hsize_t size) {
+  return fmt::format("This is a netCDF dimension but not a netCDF variable. {:>10}", size);
+}
+
+std::string parent_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+std::string joined(const std::string& group, const std::string& name) {
+  return group == "/" ? "/" + name : group + "/" + name;
+}
+
+/// A property list for objects that carry no times and keep the order in which things were made.
+hdf5::Handle ordered(hid_t list_class) {
+  hdf5::Handle list(H5Pcreate(list_class), "property list");
+  constexpr unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+  hdf5::check(H5Pset_obj_track_times(list.get(), false), "property list");
+  hdf5::check(H5Pset_attr_creation_order(list.get(), order), "property list");
+  if (list_class != H5P_DATASET_CREATE) {
+    hdf5::check(H5Pset_link_creation_order(list.get(), order), "property list");
+  }
+  return list;
+}
+
+hdf5::Handle create_file(const std::filesystem::path& path) {
+  const auto creation = ordered(H5P_FILE_CREATE);
+  const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS), "property list");
+  hdf5::check(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18), "property list");
+  hdf5::check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "property list");
+  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), "file"};
+}
+
+/// The list of a scale's users as HDF5 wants it: reference and position, padded.
+hdf5::Handle use_type() {
+  hdf5::Handle type(H5Tcreate(H5T_COMPOUND, 16), "REFERENCE_LIST");
+  hdf5::check(H5Tinsert(type.get(), "dataset", 0, H5T_STD_REF_OBJ), "REFERENCE_LIST");
+  hdf5::check(H5Tinsert(type.get(), "dimension", 8, H5T_STD_I32LE), "REFERENCE_LIST");
+  return type;
+}
+
+void describe(hid_t dataset, const Meta& meta) {
+  if (!meta.long_name.empty()) hdf5::write_attribute(dataset, "long_name", meta.long_name);
+  if (!meta.units.empty()) hdf5::write_attribute(dataset, "units", meta.units);
+}
+
+}  // namespace
+
+Writer::Writer(const std::filesystem::path& path) : path_(path), file_(create_file(path)) {
+  groups_.emplace("/", hdf5::Handle(H5Gopen2(file_.get(), "/", H5P_DEFAULT), "root group"));
+}
+
+void Writer::abandon() noexcept {
+  // Closing writes what HDF5 still holds; on a full disk that takes the room of what is given up.
+  if (file_.get() >= 0) static_cast<void>(::truncate(path_.c_str(), 0));
+}
+
+hid_t Writer::group(const std::string& path) {
+  if (const auto found = groups_.find(path); found != groups_.end()) return found->second.get();
+  const hid_t parent = group(parent_of(path));
+  const auto creation = ordered(H5P_GROUP_CREATE);
+  hdf5::Handle made(
+      H5Gcreate2(parent, name_of(path).c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), path);
+  return groups_.emplace(path, std::move(made)).first->second.get();
+}
+
+hdf5::Handle Writer::create(const std::string& path, hid_t type, const hdf5::Extents& size,
+                            const hdf5::Extents& chunk) {
+  hdf5::Extents now = size;
+  for (auto& length : now) {
+    if (length == unlimited) length = 0;
+  }
+  const auto rank = static_cast<int>(size.size());
+  const hdf5::Handle space(
+      size.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(rank, now.data(), size.data()), path);
+  const auto creation = ordered(H5P_DATASET_CREATE);
+  const hdf5::Handle access(H5Pcreate(H5P_DATASET_ACCESS), path);
+  if (!chunk.empty()) {
+    hdf5::check(H5Pset_chunk(creation.get(), rank, chunk.data()), path);
+    hdf5::check(H5Pset_chunk_cache(access.get(), 521, chunk_cache_bytes, 1.0), path);
+  }
+  return {H5Dcreate2(group(parent_of(path)), name_of(path).c_str(), type, space.get(), H5P_DEFAULT,
+                     creation.get(), access.get()),
+          path};
+}
+
+void Writer::make_scale(const std::string& path, hid_t dataset, hsize_t size,
+                        std::string_view name) {
+  // Fixed-length text with its final zero, as H5DSset_scale writes it.
+  hdf5::write_attribute(dataset, "CLASS", std::string_view("DIMENSION_SCALE", 16));
+  hdf5::write_attribute(dataset, "NAME", std::string(name) + '\0');
+  hdf5::write_attribute(dataset, "_Netcdf4Dimid", next_id_++);
+  auto& dimension = dimensions_[path];
+  hdf5::check(H5Iinc_ref(dataset), path);
+  dimension.dataset = hdf5::Handle(dataset, path);
+  dimension.size = size;
+}
+
+void Writer::dimension(const std::string& path, hsize_t size) {
+  const auto dataset = create(path, H5T_IEEE_F32BE, {size}, {});
+  make_scale(path, dataset.get(), size, scale_name(size));
+}
+
+hdf5::Handle Writer::coordinate(const std::string& path, hid_t type, hsize_t size,
+                                const Meta& meta) {
+  constexpr hsize_t labels_per_chunk = 1024;
+  auto dataset = create(path, type, {size},
+                        size == unlimited ? hdf5::Extents{labels_per_chunk} : hdf5::Extents{});
+  make_scale(path, dataset.get(), size, name_of(path));
+  describe(dataset.get(), meta);
+  return dataset;
+}
+
+hdf5::Handle Writer::variable(const std::string& path, hid_t type,
+                              const std::vector<std::string>& dimensions, const Meta& meta,
+                              const hdf5::Extents& chunk) {
+  std::vector<Dimension*> found;
+  hdf5::Extents size;
+  for (const auto& name : dimensions) {
+    found.push_back(&find(path, name));
+    size.push_back(found.back()->size);
+  }
+  auto dataset = create(path, type, size, chunk);
+  attach(path, dataset.get(), found);
+  describe(dataset.get(), meta);
+  return dataset;
+}
+
+Writer::Dimension& Writer::find(const std::string& variable_path, const std::string& name) {
+  std::string folder = parent_of(variable_path);
+  while (true) {
+    if (const auto found = dimensions_.find(joined(folder, name)); found != dimensions_.end()) {
+      return found->second;
+    }
+    if (folder == "/") throw std::logic_error(variable_path + " has no dimension " + name);
+    folder = parent_of(folder);
+  }
+}
+
+void Writer::attach(const std::string& path, hid_t dataset,
+                    const std::vector<Dimension*>& dimensions) {
+  if (dimensions.empty()) return;
+  hobj_ref_t self{};
+  hdf5::check(H5Rcreate(&self, file_.get(), path.c_str(), H5R_OBJECT, -1), path);
+  std::vector<hobj_ref_t> scales(dimensions.size());
+  std::vector<hvl_t> lists(dimensions.size());
+  for (std::size_t d = 0; d < dimensions.size(); ++d) {
+    hdf5::check(H5Rcreate(&scales[d], dimensions[d]->dataset.get(), ".", H5R_OBJECT, -1), path);
+    lists[d] = {1, &scales[d]};
+    dimensions[d]->uses.push_back({self, static_cast<int>(d)});
+  }
+  const hdf5::Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), path);
+  const hsize_t rank = dimensions.size();
+  const hdf5::Handle space(H5Screate_simple(1, &rank, nullptr), path);
+  const hdf5::Handle attribute(
+      H5Acreate2(dataset, "DIMENSION_LIST", type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT),
+      path);
+  hdf5::check(H5Awrite(attribute.get(), type.get(), lists.data()), path);
+}
+
+void Writer::list_uses(const std::string& path, Dimension& dimension) {
+  if (dimension.uses.empty()) return;
+  // Laid out by hand: the compiler's padding would carry whatever the memory held.
+  std::vector<std::array<std::byte, 16>> uses(dimension.uses.size());
+  for (std::size_t x = 0; x < uses.size(); ++x) {
+    std::memcpy(uses[x].data(), &dimension.uses[x].variable, sizeof(hobj_ref_t));
+    std::memcpy(uses[x].data() + 8, &dimension.uses[x].position, sizeof(int));
+  }
+  const auto type = use_type();
+  const hsize_t count = uses.size();
+  const hdf5::Handle space(H5Screate_simple(1, &count, nullptr), path);
+  const hdf5::Handle attribute(H5Acreate2(dimension.dataset.get(), "REFERENCE_LIST", type.get(),
+                                          space.get(), H5P_DEFAULT, H5P_DEFAULT),
+                               path);
+  hdf5::check(H5Awrite(attribute.get(), type.get(), uses.data()), path);
+}
+
+void Writer::close() {
+  for (auto& [path, dimension] : dimensions_) list_uses(path, dimension);
+  dimensions_.clear();
+  groups_.clear();
+  // Everything is on its way to the disk before the handle is given up: an error shows here.
+  hdf5::check(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL), "file");
+  const hid_t id = file_.get();
+  hdf5::check(H5Fclose(id), "file");
+  file_.reset();
+}
+
+Reader::Reader(const std::filesystem::path& path)
+    : file_(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "file"),
+      root_(H5Gopen2(file_.get(), "/", H5P_DEFAULT), "root group") {}
+
+bool Reader::contains(const std::string& path) const {
+  for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+    const std::string part = path.substr(0, end);
+    if (H5Lexists(root_.get(), part.c_str(), H5P_DEFAULT) <= 0) return false;
+    if (end == std::string::npos) return true;
+  }
+}
+
+hdf5::Handle Reader::open(const std::string& path) const {
+  if (!contains(path)) throw hdf5::Failure(path + ": missing");
+  return {H5Dopen2(root_.get(), path.c_str(), H5P_DEFAULT), path};
+}
+
+hsize_t Reader::size(const std::string& path) const {
+  if (!contains(path)) return 0;
+  const auto dataset = open(path);
+  const auto extents = hdf5::extents(dataset.get(), path);
+  if (extents.size() != 1) throw hdf5::Failure(path + ": not a dimension");
+  return extents.front();
+}
+
+hdf5::Extents chunk_shape(hdf5::Extents shape, std::size_t element_size, std::size_t limit) {
+  for (std::size_t d = 0; d < shape.size(); ++d) {
+    hsize_t row = element_size;  // bytes for one step of index d
+    for (std::size_t e = d + 1; e < shape.size(); ++e) row *= shape[e];
+    shape[d] = std::clamp<hsize_t>(limit / row, 1, shape[d]);
+    if (shape[d] > 1) break;
+  }
+  return shape;
+}
+
+}  // namespace entente::netcdf
