@@ -22,19 +22,12 @@ class EventInspector {
 
   void inspect() {
     for (std::size_t e = 0; e < m_.events.size(); ++e) event(item("events", e), m_.events[e]);
-    unique_ids("events", m_.events);
+    findings_.unique_ids("events", m_.events);
     for (std::size_t b = 0; b < m_.bodies.size(); ++b) body(item("bodies", b), m_.bodies[b]);
-    unique_ids("bodies", m_.bodies);
+    findings_.unique_ids("bodies", m_.bodies);
   }
 
  private:
-  template <class List>
-  void unique_ids(std::string_view list, const List& entries) {
-    std::vector<std::string_view> ids;
-    for (const auto& entry : entries) ids.push_back(entry.id);
-    findings_.unique_names(list, std::move(ids));
-  }
-
   // Actors that a condition or body counts.
   void counted(const std::string& path, const std::vector<std::uint32_t>& actors) {
     for (const auto i : actors) findings_.below(path, i, m_.actors.size());

@@ -41,6 +41,14 @@ class Findings {
   bool below(std::string_view path, std::uint64_t value, std::uint64_t count);
   /// No name empty, none twice.
   void unique_names(std::string_view path, std::vector<std::string_view> names);
+  /// The same for the `id` of each entry.
+  template <class List>
+  void unique_ids(std::string_view path, const List& entries) {
+    std::vector<std::string_view> ids;
+    ids.reserve(entries.size());
+    for (const auto& entry : entries) ids.push_back(entry.id);
+    unique_names(path, std::move(ids));
+  }
   /// No number twice; `what` is what they number.
   void unique_numbers(std::string_view path, std::string_view what,
                       std::vector<std::uint32_t> numbers);

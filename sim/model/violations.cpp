@@ -48,13 +48,6 @@ class Inspector {
   }
 
  private:
-  template <class List>
-  void unique_ids(std::string_view list, const List& entries) {
-    std::vector<std::string_view> ids;
-    for (const auto& entry : entries) ids.push_back(entry.id);
-    findings_.unique_names(list, std::move(ids));
-  }
-
   // --- who there is --------------------------------------------------------------------------
 
   void entities() {
@@ -63,13 +56,13 @@ class Inspector {
     at_most("authorities", m_.authorities.size(), largest_authority_count);
     at_most("groups", m_.groups.size(), largest_group_count);
     at_most("sectors", m_.sectors.size(), largest_sector_count);
-    unique_ids("actors", m_.actors);
+    findings_.unique_ids("actors", m_.actors);
     importance();
-    unique_ids("authorities", m_.authorities);
+    findings_.unique_ids("authorities", m_.authorities);
     for (std::size_t k = 0; k < m_.authorities.size(); ++k) {
       authority(item("authorities", k), m_.authorities[k]);
     }
-    unique_ids("groups", m_.groups);
+    findings_.unique_ids("groups", m_.groups);
     for (std::size_t g = 0; g < m_.groups.size(); ++g) group(item("groups", g), m_.groups[g]);
     findings_.unique_names("sectors", {m_.sectors.begin(), m_.sectors.end()});
   }
