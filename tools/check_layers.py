@@ -19,7 +19,7 @@ MODULES = {
     "engine": {"core", "model"},
     "ensemble": {"core", "model", "engine"},
     "estimate": {"core", "model", "engine"},
-    "io": {"core", "model", "engine", "ensemble", "estimate"},
+    "io": {"core", "model", "terms", "engine", "ensemble", "estimate"},
 }
 
 # Third parties that one place keeps to itself: (what, pattern of the header, path prefix of the place).

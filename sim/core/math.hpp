@@ -30,6 +30,14 @@ inline float exp(float x) {
   return y * std::bit_cast<float>(exponent << 23);
 }
 
+/// 1 - e^-x for x >= 0, with full relative precision for small x too: a probability of
+/// reconsidering within a day counts as much as one within a year.
+inline float one_minus_exp_minus(float x) {
+  const float series =
+      x * (1.0F - x * 0.5F * (1.0F - x * (1.0F / 3.0F) * (1.0F - x * 0.25F * (1.0F - x * 0.2F))));
+  return x < 0.125F ? series : 1.0F - exp(-x);
+}
+
 /// e^x for x in [-700, 700] (held there), relative error below 1e-15.
 double exp(double x);
 

@@ -23,6 +23,12 @@ void accumulate(const CompiledModel& m, const Workspace& work, const float* valu
   }
 }
 
+/// Whether the first `count` utility differences are numbers; the lanes behind them are not
+/// recorded.
+bool finite(const std::vector<float>& row, std::size_t count) {
+  return std::all_of(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(count), is_utility);
+}
+
 /// Decides one ladder whose utility is slope * value(r), less the cost of moving.
 void decide_ladder(const CompiledModel& m, Tile& tile, std::size_t authority, std::size_t index,
                    const AuthorityLadder& ladder, const std::vector<float>& slope,
@@ -32,7 +38,7 @@ void decide_ladder(const CompiledModel& m, Tile& tile, std::size_t authority, st
   const Rung* rung = &tile.authority_rungs[row];
   std::vector<float> up(lanes);
   std::vector<float> down(lanes);
-  std::vector<float> opportunity(lanes, 1.0F - math::exp(-ladder.rate * m.dt));
+  std::vector<float> opportunity(lanes, math::one_minus_exp_minus(ladder.rate * m.dt));
   std::vector<std::uint32_t> draws(lanes);
   const auto stream = random::stream(random::Purpose::authority, authority);
   for (std::size_t l = 0; l < lanes; ++l) {
@@ -53,7 +59,8 @@ void decide_ladder(const CompiledModel& m, Tile& tile, std::size_t authority, st
   choice.draws = draws.data();
   choice.inverse_temperature = 1.0F / m.model.authorities[authority].dynamics.temperature;
   choice.next = &tile.next_authority_rungs[row];
-  if (!choose(choice)) {
+  const std::size_t recorded = tile.active;
+  if (!choose(choice) && !(finite(up, recorded) && finite(down, recorded))) {
     throw NumericalError("step " + std::to_string(step) + " (" + m.model.calendar.label(step) +
                          "), authority " + m.model.authorities[authority].id + ", ladder " +
                          ladder.key + ": found a utility that is not finite; allowed: finite");
@@ -89,7 +96,9 @@ void add_world_sums(const CompiledModel& m, const Tile& tile, Workspace& work, s
   accumulate(m, work, engagement, of(WorldSum::engagement));
 
   work.load(m, tile, Param::capability, 0, factor);
-  for (std::size_t x = 0; x < work.size; ++x) value[x] = coercion[x] >= 1.0F ? factor[x] : 0.0F;
+  const auto& ladder = m.ladders[index_of(LadderRole::coercion)];
+  const float force = ladder.rungs > 1 ? ladder.height[ladder.rungs - 1] : 2.0F;
+  for (std::size_t x = 0; x < work.size; ++x) value[x] = coercion[x] >= force ? factor[x] : 0.0F;
   accumulate(m, work, value, of(WorldSum::force));
   work.load(m, tile, Param::trade, 0, factor);
   accumulate(m, work, product(coercion), of(WorldSum::closure));

@@ -6,7 +6,6 @@
 namespace entente::detail {
 
 bool choose(const ChoiceRow& row) {
-  constexpr float largest = 1e30F;
   // Locals without aliases: `next` is written as bytes, which may alias anything else.
   const std::size_t size = row.size;
   const std::int32_t top = static_cast<std::int32_t>(row.rungs) - 1;
@@ -21,10 +20,7 @@ bool choose(const ChoiceRow& row) {
   std::int32_t faults = 0;
   for (std::size_t x = 0; x < size; ++x) {
     const std::int32_t own = rung[x];
-    // Written so that NaN counts as a fault.
-    const bool finite =
-        (up[x] > -largest) & (up[x] < largest) & (down[x] > -largest) & (down[x] < largest);
-    faults += finite ? 0 : 1;
+    faults += (is_utility(up[x]) & is_utility(down[x])) ? 0 : 1;
     const float above = own < top ? math::exp(up[x] * inverse_temperature) : 0.0F;
     const float below = own > 0 ? math::exp(down[x] * inverse_temperature) : 0.0F;
     const float share = opportunity[x] / (1.0F + below + above);

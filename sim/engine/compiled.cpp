@@ -17,7 +17,7 @@ std::string joined(const std::vector<std::string>& lines) {
 CompiledLadder compile_ladder(const Ladder& ladder, float dt) {
   CompiledLadder out;
   out.rungs = ladder.size();
-  out.minus_rate_dt = -ladder.rate * dt;
+  out.rate_dt = ladder.rate * dt;
   for (std::size_t r = 0; r < ladder.size(); ++r) {
     out.height[r] = static_cast<float>(ladder.height[r]) / static_cast<float>(height_unit);
     out.recognises[r] = r >= ladder.recognises_from ? 1 : 0;
@@ -121,6 +121,10 @@ std::vector<TouchedEdge> touched_edges(const Model& model, Space space, const Re
 }
 
 }  // namespace
+
+bool is_continuous(Space space) {
+  return space == Space::authority_state || space == Space::activity || space == Space::salience;
+}
 
 LadderRole peer_ladder(PeerField field) {
   switch (field) {
@@ -226,6 +230,9 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
   touched_alignment = touched_edges(model, Space::alignment, model.alignment);
   touched_rivalry = touched_edges(model, Space::rivalry, model.rivalry);
   activity_rows = model.events.size() + model.bodies.size();
+  for_changes(model, [&](std::uint32_t, const Change& change) {
+    holds_states = holds_states || (change.op == EventOp::hold && is_continuous(change.space));
+  });
 
   for (std::size_t g = 0; g < groups; ++g) {
     for (std::size_t i = 0; i < actors; ++i) {

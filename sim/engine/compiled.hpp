@@ -59,7 +59,7 @@ struct CompiledLadder {
   std::array<ProfileSteps, profile_count> steps{};
   std::vector<LadderChannel> channels;               ///< in the order of the terms
   std::array<std::int32_t, max_rungs> recognises{};  ///< 0 or 1
-  float minus_rate_dt = 0.0F;                        ///< -lambda_d * Delta
+  float rate_dt = 0.0F;                              ///< lambda_d * Delta
 };
 
 /// A run of consecutive actors whose draws come from one Philox call.
@@ -140,6 +140,7 @@ struct CompiledModel {
   std::vector<TouchedEdge> touched_alignment;
   std::vector<TouchedEdge> touched_rivalry;
   std::size_t activity_rows = 0;  ///< events + bodies
+  bool holds_states = false;      ///< some event or body holds a continuous state
 
   /// What a rung contributes to a peer field: its height in units of 1/240, or 0 or 1 for cover.
   std::array<std::array<std::int32_t, max_rungs>, peer_field_count> peer_values{};
@@ -155,6 +156,9 @@ struct CompiledModel {
   [[nodiscard]] bool needs(Driver driver) const { return needed[static_cast<std::size_t>(driver)]; }
   [[nodiscard]] bool keeps(PeerField field) const { return peers[static_cast<std::size_t>(field)]; }
 };
+
+/// True for the state that is not a rung: of authorities, activity, salience.
+[[nodiscard]] bool is_continuous(Space space);
 
 /// The ladder whose rungs a field sums.
 [[nodiscard]] LadderRole peer_ladder(PeerField field);

@@ -43,24 +43,17 @@ void add_up_profiles(const CompiledLadder& ladder, const std::array<bool, profil
   }
 }
 
-bool finite(const float* row, std::size_t size) {
-  for (std::size_t x = 0; x < size; ++x) {
-    if (!(row[x] > -1e30F && row[x] < 1e30F)) return false;
-  }
-  return true;
-}
-
-/// Finds the first term whose intensity is not finite, for the error message.
-[[noreturn]] void report(const CompiledModel& m, const Tile& tile, const Workspace& work,
-                         const Block& block, std::size_t authority, LadderRole ladder,
-                         std::uint32_t step) {
+/// Finds the first term whose intensity is not finite, for the error message. Lanes that are not
+/// recorded do not count: whether a run fails must not depend on the width of its tiles.
+void report(const CompiledModel& m, const Tile& tile, const Workspace& work, const Block& block,
+            std::size_t authority, LadderRole ladder, std::uint32_t step) {
   const std::string where =
       "step " + std::to_string(step) + " (" + m.model.calendar.label(step) + ")";
   std::vector<float> row(work.size);
   for (const auto& channel : m.ladders[index_of(ladder)].channels) {
     m.terms[channel.term]->intensity(channel.channel, block, row.data());
     for (std::size_t x = 0; x < work.size; ++x) {
-      if (finite(&row[x], 1)) continue;
+      if (is_utility(row[x]) || x % work.lanes >= tile.active) continue;
       const std::size_t actor = work.block.first + x / work.lanes;
       throw NumericalError(
           where + ", actor " + m.model.actors[actor].id + ", authority " +
@@ -70,15 +63,19 @@ bool finite(const float* row, std::size_t size) {
           std::to_string(tile.replicate[x % work.lanes]));
     }
   }
-  throw NumericalError(where + ": the sum of utilities is not finite");
+  for (std::size_t x = 0; x < work.size; ++x) {
+    if (x % work.lanes < tile.active && !(is_utility(work.up[x]) && is_utility(work.down[x]))) {
+      throw NumericalError(where + ": the sum of utilities is not finite");
+    }
+  }
 }
 
 void load_opportunity(const CompiledModel& m, const Tile& tile, LadderRole ladder,
                       Workspace& work) {
-  const float minus_rate_dt = m.ladders[index_of(ladder)].minus_rate_dt;
+  const float rate_dt = m.ladders[index_of(ladder)].rate_dt;
   work.load(m, tile, Param::attention, 0, work.opportunity.data());
   for (std::size_t x = 0; x < work.size; ++x) {
-    work.opportunity[x] = 1.0F - math::exp(minus_rate_dt * work.opportunity[x]);
+    work.opportunity[x] = math::one_minus_exp_minus(rate_dt * work.opportunity[x]);
   }
 }
 

@@ -28,7 +28,6 @@ class BlockDrivers {
     if (m_.needs(Driver::security)) security();
     if (m_.needs(Driver::economic)) economic();
     if (m_.needs(Driver::rights)) rights();
-    if (m_.needs(Driver::alignment)) alignment();
     if (m_.needs(Driver::cover)) cover();
     if (m_.needs(Driver::rivalry)) rivalry();
     if (m_.needs(Driver::pressure)) pressure();
@@ -39,6 +38,7 @@ class BlockDrivers {
     load(Driver::economic_weight, Param::economic_weight, 0);
     load(Driver::rights_weight, Param::rights_weight, 0);
     load(Driver::alignment_weight, Param::alignment_weight, 0);
+    if (m_.needs(Driver::alignment)) alignment();
     load(Driver::capability, Param::capability, 0);
     repeat(Driver::trust, shared_.trust);
     repeat(Driver::bandwagon, shared_.bandwagon);
@@ -156,6 +156,9 @@ class BlockDrivers {
         out[x] = static_cast<float>(sum[x]) * inverse[x] * (1.0F / static_cast<float>(height_unit));
       }
     }
+    // Who looks at nobody has nobody to conform with.
+    auto* weight = row(Driver::alignment_weight);
+    for (std::size_t x = 0; x < work_.size; ++x) weight[x] = inverse[x] > 0.0F ? weight[x] : 0.0F;
   }
 
   /// F = sum_j W_ij [j recognises] / sum_j W_ij.

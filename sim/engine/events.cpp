@@ -52,8 +52,11 @@ bool refresh_activity(const CompiledModel& m, Tile& tile, std::uint32_t step) {
   for (std::size_t b = 0; b < m.model.bodies.size(); ++b) {
     for (std::size_t l = 0; l < lanes; ++l) {
       auto& cell = tile.active_rows[(events + b) * lanes + l];
-      changed = changed || cell != tile.body_yes[b * lanes + l];
-      cell = tile.body_yes[b * lanes + l];
+      const bool yes = tile.body_yes[b * lanes + l] != 0;
+      if ((cell != 0) == yes) continue;
+      changed = true;
+      cell = yes ? 1 : 0;
+      tile.fired[(events + b) * lanes + l] = yes ? static_cast<std::int32_t>(step) : not_yet;
     }
   }
   return changed;
@@ -192,16 +195,18 @@ void change_states(const CompiledModel& m, Tile& tile, const Change& change,
   }
 }
 
-/// Changes of state of one event or body: impulses where it fires now, holds and bands as long as
-/// it is active.
+/// Changes of state of one event or body, by its row of the activity table: impulses where it fires
+/// now, holds and bands as long as it is active.
 void change_state(const CompiledModel& m, Tile& tile, const std::vector<Change>& changes,
-                  const std::uint8_t* active, const std::int32_t* fired, std::uint32_t step) {
+                  std::size_t row, std::uint32_t step) {
+  const auto* active = &tile.active_rows[row * tile.lanes];
+  const auto* fired = &tile.fired[row * tile.lanes];
   std::vector<std::uint8_t> in_force(tile.lanes);
   for (const auto& change : changes) {
     const bool lasting = change.op == EventOp::hold || change.op == EventOp::band;
     bool any = false;
     for (std::size_t l = 0; l < tile.lanes; ++l) {
-      const bool now = fired == nullptr || fired[l] == static_cast<std::int32_t>(step);
+      const bool now = fired[l] == static_cast<std::int32_t>(step);
       in_force[l] = active[l] != 0 && (lasting || now) ? 1 : 0;
       any = any || in_force[l] != 0;
     }
@@ -226,6 +231,14 @@ void change_state(const CompiledModel& m, Tile& tile, const std::vector<Change>&
   }
 }
 
+/// Visits the changes of every event, then of every body, with its row of the activity table.
+template <class Visit>
+void for_sources(const CompiledModel& m, const Visit& visit) {
+  std::size_t row = 0;
+  for (const auto& event : m.model.events) visit(event.changes, row++);
+  for (const auto& body : m.model.bodies) visit(body.changes, row++);
+}
+
 void pin_rows(const std::vector<Pin>& pins, std::vector<Rung>& next, std::size_t lanes) {
   for (const auto& pin : pins) {
     auto* row = &next[pin.index * lanes];
@@ -247,18 +260,25 @@ void apply_events(const CompiledModel& m, Tile& tile, std::uint32_t step) {
   const bool changed = refresh_activity(m, tile, step);
   if (moved || changed || step == 0) refold_parameters(m, tile);
   if (changed) refold_relations(m, tile);
-  const std::size_t events = m.model.events.size();
-  for (std::size_t e = 0; e < events; ++e) {
-    change_state(m, tile, m.model.events[e].changes, &tile.active_rows[e * tile.lanes],
-                 &tile.fired[e * tile.lanes], step);
-  }
-  for (std::size_t b = 0; b < m.model.bodies.size(); ++b) {
-    change_state(m, tile, m.model.bodies[b].changes, &tile.active_rows[(events + b) * tile.lanes],
-                 nullptr, step);
-  }
+  for_sources(m, [&](const std::vector<Change>& changes, std::size_t row) {
+    change_state(m, tile, changes, row, step);
+  });
 }
 
-void apply_pins(const CompiledModel&, Tile& tile) {
+void hold_states(const CompiledModel& m, Tile& tile) {
+  if (!m.holds_states) return;
+  std::vector<std::uint8_t> in_force(tile.lanes);
+  for_sources(m, [&](const std::vector<Change>& changes, std::size_t row) {
+    for (const auto& change : changes) {
+      if (change.op != EventOp::hold || !is_continuous(change.space)) continue;
+      std::copy_n(&tile.active_rows[row * tile.lanes], tile.lanes, in_force.begin());
+      change_states(m, tile, change, in_force);
+    }
+  });
+}
+
+void apply_pins(const CompiledModel& m, Tile& tile) {
+  hold_states(m, tile);
   pin_rows(tile.pins, tile.next_rungs, tile.lanes);
   pin_rows(tile.authority_pins, tile.next_authority_rungs, tile.lanes);
 }

@@ -4,8 +4,9 @@
 // the same order of results, so that the engine also builds where there are no threads.
 
 #include <cstddef>
-#include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #ifndef ENTENTE_SERIAL
 #include <oneapi/tbb/blocked_range.h>
@@ -40,8 +41,12 @@ class JoinEdge {
   }
 
  private:
-  char address_ = 0;
+  [[maybe_unused]] char address_ = 0;
 };
+
+/// From whoever starts tasks to the tasks. A task acquires it before anything else: even to read
+/// what its closure has captured is already an access to the starter's memory. Hence not a local.
+inline JoinEdge task_spawn;
 
 /// Calls body(chunk, first, last) for the chunks of [0, count) of length `grain`. Chunks do not
 /// depend on the number of threads, so per-chunk results can be combined in a fixed order.
@@ -54,13 +59,12 @@ void for_chunks(std::size_t count, std::size_t grain, const Body& body) {
   };
 #ifndef ENTENTE_SERIAL
   if (chunks > 1) {
-    JoinEdge spawn;
     JoinEdge join;
-    spawn.release();
+    task_spawn.release();
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, chunks, 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
-          spawn.acquire();
+          task_spawn.acquire();
           for (std::size_t chunk = range.begin(); chunk != range.end(); ++chunk) run(chunk);
           join.release();
         },
@@ -79,14 +83,14 @@ void with_threads(std::size_t threads, const Body& body) {
   if (threads != 0) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
     tbb::task_arena arena(static_cast<int>(threads));
-    JoinEdge edge;
-    edge.release();
+    JoinEdge join;
+    task_spawn.release();
     arena.execute([&] {
-      edge.acquire();
+      task_spawn.acquire();
       body();
-      edge.release();
+      join.release();
     });
-    edge.acquire();
+    join.acquire();
     return;
   }
 #else
@@ -111,40 +115,45 @@ template <class Item, class More, class Produce, class Consume>
 void ordered_pipeline(std::size_t in_flight, const More& more, const Produce& produce,
                       const Consume& consume) {
 #ifndef ENTENTE_SERIAL
+  // An item waits in a slot; TBB hands on its index. Tokens end in order, so the at most
+  // `in_flight` indices that are alive are consecutive and no two of them share a slot.
+  std::vector<std::optional<Item>> slots(in_flight);
   std::size_t next = 0;
-  JoinEdge spawn;
+  JoinEdge begun;
   JoinEdge made;
   JoinEdge join;
-  spawn.release();
-  tbb::parallel_pipeline(
-      in_flight,
-      tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order,
-                                          [&](tbb::flow_control& control) -> std::size_t {
-                                            spawn.acquire();
-                                            if (!more(next)) {
-                                              control.stop();
-                                              spawn.release();
-                                              return 0;
-                                            }
-                                            const std::size_t index = next++;
-                                            spawn.release();
-                                            return index;
-                                          }) &
-          tbb::make_filter<std::size_t, std::shared_ptr<Item>>(tbb::filter_mode::parallel,
-                                                               [&](std::size_t index) {
-                                                                 spawn.acquire();
-                                                                 auto item = std::make_shared<Item>(
-                                                                     produce(index));
-                                                                 made.release();
-                                                                 return item;
-                                                               }) &
-          tbb::make_filter<std::shared_ptr<Item>, void>(tbb::filter_mode::serial_in_order,
-                                                        [&](const std::shared_ptr<Item>& item) {
-                                                          made.acquire();
-                                                          consume(*item);
-                                                          made.release();
-                                                          join.release();
-                                                        }));
+  const auto start = [&](tbb::flow_control& control) -> std::size_t {
+    task_spawn.acquire();
+    begun.acquire();
+    join.acquire();  // the slot's last item has been consumed
+    if (!more(next)) control.stop();
+    const std::size_t index = next++;
+    begun.release();
+    return index;
+  };
+  const auto make = [&](std::size_t index) -> std::size_t {
+    task_spawn.acquire();
+    begun.acquire();
+    slots[index % in_flight].emplace(produce(index));
+    made.release();
+    return index;
+  };
+  const auto finish = [&](std::size_t index) {
+    task_spawn.acquire();
+    made.acquire();
+    join.acquire();  // the item before has been consumed
+    consume(*slots[index % in_flight]);
+    slots[index % in_flight].reset();
+    join.release();
+  };
+  using tbb::filter_mode;
+  const auto stages = tbb::make_filter<void, std::size_t>(filter_mode::serial_in_order, start) &
+                      tbb::make_filter<std::size_t, std::size_t>(filter_mode::parallel, make) &
+                      tbb::make_filter<std::size_t, void>(filter_mode::serial_in_order, finish);
+  task_spawn.release();
+  tbb::parallel_pipeline(in_flight, stages);
+  begun.acquire();
+  made.acquire();
   join.acquire();
 #else
   static_cast<void>(in_flight);

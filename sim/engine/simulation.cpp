@@ -47,6 +47,7 @@ class TileRun {
     apply_events(m_, tile_, step);
     drift_activity(m_, tile_, step);
     for_blocks([&](Workspace& work, std::vector<std::int32_t>&) { strike(m_, tile_, work, step); });
+    hold_states(m_, tile_);
 
     std::vector<AuthorityRows> shared;
     for (std::size_t k = 0; k < m_.authorities; ++k) shared.emplace_back(m_, tile_, k);

@@ -37,7 +37,7 @@ Tile::Tile(const CompiledModel& m, std::size_t lane_count)
   rivalry_edges.resize(m.touched_rivalry.size() * lanes);
   if (!m.touched_alignment.empty()) alignment_shift.resize(actors * lanes);
   if (!m.touched_rivalry.empty()) rivalry_shift.resize(actors * lanes);
-  fired.resize(m.model.events.size() * lanes);
+  fired.resize(m.activity_rows * lanes);
   active_rows.resize(m.activity_rows * lanes);
   touched.resize(m.touched.size() * lanes);
   world_sums.resize(k * sums * lanes);

@@ -70,7 +70,7 @@ struct Tile {
   std::vector<std::int32_t> rivalry_shift;  ///< (N, lanes)
 
   // Events and parameters.
-  std::vector<std::int32_t> fired;        ///< (E, lanes): step, -1 not yet, -2 never
+  std::vector<std::int32_t> fired;        ///< (E + B, lanes): step, -1 not yet, -2 never
   std::vector<std::uint8_t> active_rows;  ///< (E + B, lanes)
   std::vector<float> parameters;          ///< (slots): base or series value at this step
   std::vector<float> touched;             ///< (touched slots, lanes)

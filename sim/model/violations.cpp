@@ -88,15 +88,20 @@ class Inspector {
   void group(const std::string& path, const Group& g) {
     findings_.below(path + ".host", g.host, m_.authorities.size());
     findings_.number(path + ".reversion", g.reversion, 0.0F, largest_float);
-    if (g.reversion * static_cast<float>(m_.calendar.dt()) > 1.0001F) {
-      findings_.report(path + ".reversion", text(g.reversion),
-                       "at most 1 per step; more overshoots the mean, so take shorter steps");
-    }
+    slower_than_steps(path + ".reversion", g.reversion);
     findings_.number(path + ".volatility", g.volatility, 0.0F, largest_float);
     findings_.positive(path + ".halflife", g.halflife);
     findings_.number(path + ".salience_cap", g.salience_cap, 0.0F, largest_float);
     findings_.number(path + ".effect", g.effect, 0.0F, 1.0F);
     findings_.positive(path + ".initial_activity", g.initial_activity);
+  }
+
+  // States revert by explicit steps, which only slow reversion keeps from overshooting.
+  void slower_than_steps(const std::string& path, float rate) {
+    if (rate * static_cast<float>(m_.calendar.dt()) > 1.0001F) {
+      findings_.report(path, text(rate),
+                       "at most 1 per step; more overshoots the mean, so take shorter steps");
+    }
   }
 
   void authority(const std::string& path, const Authority& a) {
@@ -132,6 +137,9 @@ class Inspector {
                                                  {"recover", d.recover},
                                                  {"shake", d.shake}};
     for (const auto& [name, value] : any) findings_.finite(path + name, value);
+    slower_than_steps(path + "pull", d.pull);
+    slower_than_steps(path + "relax", d.relax);
+    slower_than_steps(path + "recover", d.recover);
     findings_.number(path + "hardliner_home", d.hardliner_home, 0.0F, 1.0F);
     findings_.number(path + "control_home", d.control_home, 0.0F, 1.0F);
     findings_.number(path + "incoherence", d.incoherence, 0.0F, 1.0F);
@@ -311,7 +319,9 @@ class Inspector {
       const std::string path = item("covariates", c);
       names.push_back(choice.key);
       findings_.finite(path + ".coefficient", choice.coefficient);
-      findings_.below(path + ".profile", static_cast<std::size_t>(choice.profile), profile_count);
+      // The two profiles of direction, which come last, are switching's.
+      findings_.below(path + ".profile", static_cast<std::size_t>(choice.profile),
+                      static_cast<std::size_t>(Profile::moving_up));
       if (choice.ladders.bits == 0 || choice.ladders.bits >> ladder_count != 0) {
         findings_.report(path + ".ladders", text(choice.ladders.bits),
                          "one or more of the three ladders");

@@ -12,8 +12,9 @@ namespace entente::detail {
 /// Writes:      none
 /// Draws:       none
 /// Assumptions: Distance counts by its square and alike in both directions.
-/// Limits:      An actor with no one to look at has A = 0 and is drawn to the lowest rung: give it
-///              alignment weight 0.
+/// Limits:      Everyone in the reference group is seen at once and exactly; an actor with no one
+/// to
+///              look at has weight 0 here.
 /// Source:      Brock & Durlauf (2001), Discrete choice with social interactions, Review of
 ///              Economic Studies 68; Bailey, Strezhnev & Voeten (2017), Estimating dynamic state
 ///              preferences from United Nations voting data, Journal of Conflict Resolution 61

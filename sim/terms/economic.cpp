@@ -40,8 +40,8 @@ TermInfo economic_term() {
   info.formula = "coefficient * wM_i * xi * M_i * phi_economic(r)";
   info.sign = "+ the more the authority offers in the sectors the actor cares for";
   info.source =
-      "Neumayer (2008), Distance, power and ideology: diplomatic representation in a spatially "
-      "unequal world, Area 40; Rose (2007), The foreign service and foreign trade: embassies as "
+      "Neumayer (2008), Distance, power and ideology: diplomatic representation in a world of "
+      "nation-states, Area 40; Rose (2007), The foreign service and foreign trade: embassies as "
       "export promotion, The World Economy 30";
   info.reads = {Driver::economic_weight, Driver::trust, Driver::economic};
   return complete<Economic>(std::move(info));

@@ -15,7 +15,7 @@ namespace entente::detail {
 ///              dependence.
 /// Limits:      No bargaining over prices or shares; one actor's gain takes nothing from another's.
 /// Source:      Neumayer (2008), Distance, power and ideology: diplomatic representation in a
-///              spatially unequal world, Area 40; Rose (2007), The foreign service and foreign
+///              world of nation-states, Area 40; Rose (2007), The foreign service and foreign
 ///              trade: embassies as export promotion, The World Economy 30
 struct EconomicParams {
   float coefficient = 1.0F;

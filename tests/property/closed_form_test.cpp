@@ -67,7 +67,8 @@ TEST(ClosedForm, ZeroCoefficientsLeavePureNoiseAtTheComputedRate) {
   constexpr std::size_t replicates = 1000;
   Model model = bare_world(actors, 1);
   ladder(model, LadderRole::coercion).rate = 2.0F;
-  for (std::size_t i = 0; i < actors; ++i) model.initial_rungs[2 * actors + i] = static_cast<Rung>(i % 3);
+  for (std::size_t i = 0; i < actors; ++i)
+    model.initial_rungs[2 * actors + i] = static_cast<Rung>(i % 3);
   model.terms = {{"baseline", {0.0F}},
                  {"security", {0.0F}},
                  {"economic", {0.0F}},

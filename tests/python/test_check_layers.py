@@ -34,7 +34,6 @@ class Layers(unittest.TestCase):
     def test_engine_and_terms_do_not_know_each_other(self):
         self.assert_refused("sim/engine/step.cpp", '"terms/rights.hpp"', "engine using terms")
         self.assert_refused("sim/terms/rights.cpp", '"engine/tile.hpp"', "terms using engine")
-        self.assert_refused("sim/io/scenario.cpp", '"entente/terms/registry.hpp"', "io using terms")
 
     def test_allowed_directions_pass(self):
         self.assert_allowed("sim/engine/step.cpp", '"engine/step.hpp"', '"core/random.hpp"',

@@ -34,10 +34,11 @@ struct TileResult {
   std::vector<std::uint32_t> at_or_above;
 
   // level full
-  std::vector<float> drivers;        ///< (K, R, T, N, Simulation::driver_names())
-  std::vector<float> contributions;  ///< (K, D, R, T, N, terms, 2): below and above, against staying
-  std::vector<float> luck;           ///< (K, D, R, T, N): the uniform of the decision [1]
-  std::vector<float> opportunity;    ///< (K, D, R, T, N): probability of reconsidering [1]
+  std::vector<float> drivers;  ///< (K, R, T, N, Simulation::driver_names())
+  std::vector<float>
+      contributions;               ///< (K, D, R, T, N, terms, 2): below and above, against staying
+  std::vector<float> luck;         ///< (K, D, R, T, N): the uniform of the decision [1]
+  std::vector<float> opportunity;  ///< (K, D, R, T, N): probability of reconsidering [1]
 };
 
 /// Receives the results of an ensemble, tile after tile in the order of replicates.

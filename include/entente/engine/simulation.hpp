@@ -22,16 +22,20 @@ struct RunOptions {
   RecordLevel record = RecordLevel::rungs;
   // affects performance
   std::size_t threads = 0;  ///< 0 = all
-  std::size_t lanes = 0;    ///< replicates per tile, a multiple of 8; 0 = chosen from the size of the world
+  std::size_t lanes =
+      0;  ///< replicates per tile, a multiple of 8; 0 = chosen from the size of the world
   // control
-  std::function<void(std::size_t done)> progress;  ///< replicates finished so far; called between tiles
-  const std::atomic<bool>* stop = nullptr;  ///< when true no further tile is begun; finished ones are kept
+  std::function<void(std::size_t done)>
+      progress;  ///< replicates finished so far; called between tiles
+  const std::atomic<bool>* stop =
+      nullptr;  ///< when true no further tile is begun; finished ones are kept
 };
 
 /// A model made ready to run: terms built, tables laid out. Immutable; shared by all threads.
 class Simulation {
  public:
-  /// @throws std::invalid_argument  the model violates a precondition (see `violations`), or names a
+  /// @throws std::invalid_argument  the model violates a precondition (see `violations`), or names
+  /// a
   ///                                term that the registry lacks
   Simulation(Model model, const TermRegistry& registry);
   Simulation(Simulation&&) noexcept;

@@ -39,10 +39,10 @@ struct Scenario {
   std::string question;
   std::size_t replicates = 256;
   RecordLevel record = RecordLevel::rungs;
-  std::vector<SourceFile> files;        ///< the YAML files first (the extended ones last), then tables
-  std::vector<std::string> overrides;   ///< `path=value`, as given
+  std::vector<SourceFile> files;  ///< the YAML files first (the extended ones last), then tables
+  std::vector<std::string> overrides;  ///< `path=value`, as given
   std::vector<Replacement> replacements;
-  std::vector<Observation> observed;    ///< ordered by actor, ladder, step; empty where unknown
+  std::vector<Observation> observed;  ///< ordered by actor, ladder, step; empty where unknown
 };
 
 /// Reads a scenario: a folder with `scenario.yaml`, or a YAML file (docs/scenario-format.md).

@@ -26,22 +26,22 @@ enum class EventOp : std::uint8_t {
 /// with every active change applied in the order of the event list, so an event that ends leaves no
 /// trace. State is altered when the event fires (set, add, scale) or at every step (hold, band).
 enum class Space : std::uint8_t {
-  parameter = 1,       ///< index: slot of the ParameterTable
-  rung = 2,            ///< index: (authority * 3 + ladder) * actors + actor
-  authority_rung = 3,  ///< index: authority * (1 + groups) + (0 = rights, 1 + g = posture to g)
-  authority_state = 4, ///< index: authority * 4 + AuthorityState
-  activity = 5,        ///< index: group
-  salience = 6,        ///< index: group * actors + actor
-  alignment = 7,       ///< index: row * actors + column
-  rivalry = 8          ///< index: row * actors + column
+  parameter = 1,        ///< index: slot of the ParameterTable
+  rung = 2,             ///< index: (authority * 3 + ladder) * actors + actor
+  authority_rung = 3,   ///< index: authority * (1 + groups) + (0 = rights, 1 + g = posture to g)
+  authority_state = 4,  ///< index: authority * 4 + AuthorityState
+  activity = 5,         ///< index: group
+  salience = 6,         ///< index: group * actors + actor
+  alignment = 7,        ///< index: row * actors + column
+  rivalry = 8           ///< index: row * actors + column
 };
 
 /// Continuous state of an authority, each in its own range.
 enum class AuthorityState : std::uint8_t {
-  hardliner = 0,        ///< l in [0, 1]
-  distress = 1,         ///< D in [0, 1]
-  control = 2,          ///< c in [0, 1]
-  rights_salience = 3   ///< u in [0, 10], decays
+  hardliner = 0,       ///< l in [0, 1]
+  distress = 1,        ///< D in [0, 1]
+  control = 2,         ///< c in [0, 1]
+  rights_salience = 3  ///< u in [0, 10], decays
 };
 inline constexpr std::size_t authority_state_count = 4;
 
@@ -88,8 +88,8 @@ inline constexpr std::uint32_t forever = std::numeric_limits<std::uint32_t>::max
 /// step of [first_step, last_step] at whose start all conditions hold, and is active from then on
 /// for `duration` steps.
 struct Event {
-  std::string id;              ///< unique; its hash addresses the event's draw
-  std::string note;            ///< why, with the source
+  std::string id;    ///< unique; its hash addresses the event's draw
+  std::string note;  ///< why, with the source
   std::uint32_t first_step = 0;
   std::uint32_t last_step = forever;  ///< last step at which a condition may fire it
   std::uint32_t duration = forever;   ///< in steps

@@ -24,8 +24,9 @@ inline constexpr std::array<LadderRole, ladder_count> all_ladders{
 
 /// How much of a benefit or cost each rung carries. Stored in result files: never renumber.
 ///
-/// `moving_up` and `moving_down` are 1 for the option above or below the present rung, so that
-/// switching costs are a profile like any other.
+/// `moving_up` and `moving_down` are the ladder's `up` for the option above and its `down` for the
+/// option below the present rung, so that switching costs are a profile like any other; covariates
+/// may not use them.
 enum class Profile : std::uint8_t {
   baseline = 0,        ///< alpha_d(r), T0
   security = 1,        ///< phi_security(r)
@@ -45,7 +46,7 @@ inline constexpr std::size_t profile_count = 10;
 [[nodiscard]] std::string_view to_string(LadderRole role);
 
 /// Rung heights are taken in units of 1/240, so that sums over actors are exact integers and the
-/// heights r/(R-1) of ladders with up to 7 rungs (7 excepted) are met exactly.
+/// heights r/(R-1) of ladders with up to 7 rungs are met exactly.
 inline constexpr int height_unit = 240;
 
 /// Largest number of rungs on a ladder.
@@ -53,18 +54,18 @@ inline constexpr std::size_t max_rungs = 16;
 
 /// An ordered list of rungs of an actor's decision.
 struct Ladder {
-  std::string key;                        ///< name in the scenario
-  std::vector<std::string> rungs;         ///< lowest first, 1 to `max_rungs`
-  std::vector<std::uint16_t> height;      ///< s_d(r) in units of 1/240, 0 to 240
-  std::vector<float> baseline;            ///< alpha_d(r) [utility]
-  std::vector<float> security;            ///< phi_security(r) [1]
-  std::vector<float> economic;            ///< phi_economic(r) [1]
-  std::vector<float> exposure;            ///< phi_exposure(r) [1]
-  std::vector<float> signal;              ///< phi_signal(r) [1]
-  Rung recognises_from = max_rungs;       ///< first rung that counts as recognition (recognition ladder)
-  float rate = 1.0F;                      ///< lambda_d, reconsiderations per year [1/yr]
-  float up = 0.0F;                        ///< up_d, cost of a step up [utility]
-  float down = 0.0F;                      ///< down_d, cost of a step down [utility]
+  std::string key;                    ///< name in the scenario
+  std::vector<std::string> rungs;     ///< lowest first, 1 to `max_rungs`
+  std::vector<std::uint16_t> height;  ///< s_d(r) in units of 1/240, 0 to 240
+  std::vector<float> baseline;        ///< alpha_d(r) [utility]
+  std::vector<float> security;        ///< phi_security(r) [1]
+  std::vector<float> economic;        ///< phi_economic(r) [1]
+  std::vector<float> exposure;        ///< phi_exposure(r) [1]
+  std::vector<float> signal;          ///< phi_signal(r) [1]
+  Rung recognises_from = max_rungs;  ///< first rung that counts as recognition (recognition ladder)
+  float rate = 1.0F;                 ///< lambda_d, reconsiderations per year [1/yr]
+  float up = 0.0F;                   ///< up_d, cost of a step up [utility]
+  float down = 0.0F;                 ///< down_d, cost of a step down [utility]
 
   [[nodiscard]] std::size_t size() const noexcept { return rungs.size(); }
   /// Value of a profile at rung r; 0 for the two direction profiles.

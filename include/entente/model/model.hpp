@@ -17,7 +17,7 @@ namespace entente {
 
 /// A state that decides how to deal with the authorities.
 struct Actor {
-  std::string id;    ///< ISO 3166-1 alpha-3 for real countries
+  std::string id;  ///< ISO 3166-1 alpha-3 for real countries
   std::string name;
   std::string region;
   /// Address of the actor's luck: its place in the table of all actors it was taken from. A country
@@ -30,12 +30,12 @@ struct Actor {
 struct Group {
   std::string id;
   std::string name;
-  std::uint32_t host = 0;       ///< authority on whose ground it sits
-  float reversion = 1.0F;       ///< kappa [1/yr]
-  float volatility = 0.0F;      ///< sigma [yr^-1/2]
-  float halflife = 1.0F;        ///< of salience [yr]
-  float salience_cap = 1.0F;    ///< largest h_ig [1]
-  float effect = 0.0F;          ///< share of attacks that a fighting authority prevents [1]
+  std::uint32_t host = 0;         ///< authority on whose ground it sits
+  float reversion = 1.0F;         ///< kappa [1/yr]
+  float volatility = 0.0F;        ///< sigma [yr^-1/2]
+  float halflife = 1.0F;          ///< of salience [yr]
+  float salience_cap = 1.0F;      ///< largest h_ig [1]
+  float effect = 0.0F;            ///< share of attacks that a fighting authority prevents [1]
   float initial_activity = 1.0F;  ///< a_g at the start [1]
 };
 
@@ -51,24 +51,24 @@ struct AuthorityDynamics {
   float deterrence = 0.0F;
   float posture_rally = 0.0F;
   // hardliner share
-  float hardliner_home = 0.5F;  ///< l0
-  float pull = 0.0F;            ///< [1/yr]
-  float harden = 0.0F;          ///< [1/yr]
-  float soften = 0.0F;          ///< [1/yr]
-  float hardliner_noise = 0.0F; ///< [yr^-1/2]
+  float hardliner_home = 0.5F;   ///< l0
+  float pull = 0.0F;             ///< [1/yr]
+  float harden = 0.0F;           ///< [1/yr]
+  float soften = 0.0F;           ///< [1/yr]
+  float hardliner_noise = 0.0F;  ///< [yr^-1/2]
   // distress
-  float relax = 0.0F;           ///< [1/yr]
-  float freeze = 0.0F;          ///< [1/yr]
-  float closure = 0.0F;         ///< [1/yr]
-  float dividend = 0.0F;        ///< [1/yr]
+  float relax = 0.0F;     ///< [1/yr]
+  float freeze = 0.0F;    ///< [1/yr]
+  float closure = 0.0F;   ///< [1/yr]
+  float dividend = 0.0F;  ///< [1/yr]
   // control
-  float control_home = 1.0F;    ///< c0
-  float recover = 0.0F;         ///< [1/yr]
-  float shake = 0.0F;           ///< [1/yr]
+  float control_home = 1.0F;  ///< c0
+  float recover = 0.0F;       ///< [1/yr]
+  float shake = 0.0F;         ///< [1/yr]
   // others
-  float incoherence = 0.0F;            ///< loss of trust at l = 1/2 [1]
+  float incoherence = 0.0F;               ///< loss of trust at l = 1/2 [1]
   float rights_salience_halflife = 1.0F;  ///< [yr]
-  float temperature = 1.0F;            ///< tau of the authority's own logit [utility]
+  float temperature = 1.0F;               ///< tau of the authority's own logit [utility]
 };
 
 struct Authority {
@@ -76,7 +76,7 @@ struct Authority {
   std::string name;
   AuthorityDynamics dynamics;
   Rung initial_rights = 0;
-  std::vector<Rung> initial_posture;  ///< one per group
+  std::vector<Rung> initial_posture;                         ///< one per group
   std::array<float, authority_state_count> initial_state{};  ///< by AuthorityState
 };
 
@@ -104,8 +104,8 @@ struct Model {
 
   ParameterTable parameters;
   std::vector<Series> series;
-  Relation alignment;  ///< W, rows sum to 1 or 0
-  Relation rivalry;    ///< V
+  Relation alignment;             ///< W, rows sum to 1 or 0
+  Relation rivalry;               ///< V
   float rivalry_presence = 0.0F;  ///< eta
   float temperature = 1.0F;       ///< tau [utility]
 

@@ -18,8 +18,8 @@ inline constexpr std::int32_t relation_unit = 1 << 15;
 class Relation {
  public:
   struct Entry {
-    std::uint32_t row;      ///< i, who looks
-    std::int32_t weight;    ///< W_ij in units of 2^-15, >= 0
+    std::uint32_t row;    ///< i, who looks
+    std::int32_t weight;  ///< W_ij in units of 2^-15, >= 0
     friend bool operator==(const Entry&, const Entry&) = default;
   };
 

@@ -15,7 +15,8 @@
 namespace entente {
 
 /// What an actor's utility may depend on: drivers (recorded on request) first, fixed weights after.
-/// One row per quantity; the formulas stand in `sim/engine/drivers.cpp` and docs/model.md section 4.
+/// One row per quantity; the formulas stand in `sim/engine/drivers.cpp` and docs/model.md
+/// section 4.
 enum class Driver : std::uint8_t {
   security,       ///< S_i
   grievance,      ///< G_i = max(0, -S_i)

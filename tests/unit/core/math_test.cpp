@@ -20,6 +20,14 @@ TEST(Math, FloatExpHoldsArgumentsOutsideItsRange) {
   EXPECT_EQ(math::exp(0.0F), 1.0F);
 }
 
+TEST(Math, SmallOpportunitiesKeepTheirRelativePrecision) {
+  for (const float x : {1e-9F, 1e-5F, 0.003F, 0.12F, 0.13F, 1.0F, 20.0F}) {
+    const double exact = -std::expm1(-static_cast<double>(x));
+    EXPECT_NEAR(static_cast<double>(math::one_minus_exp_minus(x)) / exact, 1.0, 1e-6) << x;
+  }
+  EXPECT_EQ(math::one_minus_exp_minus(0.0F), 0.0F);
+}
+
 TEST(Math, DoubleExpAndLogAgreeWithTheLibrary) {
   for (double x = -690.0; x <= 690.0; x += 0.731) {
     ASSERT_NEAR(math::exp(x) / std::exp(x), 1.0, 1e-15) << x;

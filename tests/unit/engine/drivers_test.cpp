@@ -118,8 +118,10 @@ TEST(Drivers, PeersAreWeightedMeansOfTheOthersRungs) {
   EXPECT_NEAR(d[Driver::rivalry], 0.5F * 0.5F + 0.25F * 0.5F * 0.5F, 1e-6F);
   EXPECT_NEAR(d[Driver::engagement], 0.0F, 1e-6F);
   EXPECT_NEAR(d[Driver::coercion], 0.5F, 1e-6F);
-  // Who looks at nobody sees nothing.
+  EXPECT_EQ(d[Driver::alignment_weight], 1.0F);
+  // Who looks at nobody sees nothing and has nobody to conform with.
   const DriversOf alone(model, 2);
+  EXPECT_EQ(alone[Driver::alignment_weight], 0.0F);
   EXPECT_EQ(alone.alignment(LadderRole::engagement), 0.0F);
   EXPECT_EQ(alone[Driver::cover], 0.0F);
 }

@@ -214,6 +214,45 @@ TEST(Bodies, DecideByRuleTakeEffectNextStepAndAreReversed) {
                           [](std::uint8_t yes) { return yes == 0; }));
 }
 
+TEST(Events, HeldStateStaysWhereItIsHeldAgainstItsOwnDynamics) {
+  Model model = bare_world(actors, 4);
+  add_group(model, 0.0F);
+  model.groups[0].reversion = 6.0F;
+  model.authorities[0].dynamics.relax = 6.0F;
+  const auto distress = static_cast<std::uint64_t>(AuthorityState::distress);
+  auto hold = event_at(1, {EventOp::hold, Space::authority_state, {distress}, 0.5F, 0.0F});
+  hold.duration = 2;
+  auto activity = event_at(1, {EventOp::hold, Space::activity, {0}, 4.0F, 0.0F});
+  activity.id = "activity";
+  activity.duration = 2;
+  model.events = {hold, activity};
+  const TileResult tile = simulate(model, 1).tiles[0];
+  const std::vector<float> path(tile.authority_states.begin() + 4,
+                                tile.authority_states.begin() + 8);
+  EXPECT_EQ(path, (std::vector<float>{0.0F, 0.5F, 0.5F, 0.25F}));
+  EXPECT_NEAR(tile.activity[1], 4.0F, 1e-5F);
+  EXPECT_NEAR(tile.activity[2], 4.0F, 1e-5F);
+  EXPECT_NEAR(tile.activity[3], 2.0F, 1e-5F);
+}
+
+TEST(Bodies, ChangeStateOnceWhenTheyTurnToYes) {
+  Model model = bare_world(actors, 4);
+  Body body;
+  body.id = "body";
+  body.rung = 1;
+  body.members = {0};
+  body.changes = {{EventOp::add,
+                   Space::authority_state,
+                   {static_cast<std::uint64_t>(AuthorityState::hardliner)},
+                   0.1F,
+                   0.0F}};
+  model.bodies = {body};
+  model.events = {event_at(1, set_rung(model, LadderRole::recognition, 0, 1.0F))};
+  const TileResult tile = simulate(model, 1).tiles[0];
+  const std::vector<float> path(tile.authority_states.begin(), tile.authority_states.begin() + 4);
+  EXPECT_EQ(path, (std::vector<float>{0.5F, 0.5F, 0.6F, 0.6F}));
+}
+
 TEST(Events, StatesAreSetAddedScaledAndHeld) {
   Model model = bare_world(actors, 4);
   add_group(model, 0.0F);

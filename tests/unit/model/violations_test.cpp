@@ -92,6 +92,12 @@ TEST(Violations, NameAReversionThatOvershootsInOneStep) {
   EXPECT_THAT(after([](Model& m) { m.groups[0].reversion = 12.0F; }), IsEmpty());
   EXPECT_THAT(after([](Model& m) { m.groups[0].reversion = 12.1F; }),
               ElementsAre(HasSubstr("groups[0].reversion: found 12.1")));
+  EXPECT_THAT(after([](Model& m) {
+                m.authorities[0].dynamics.pull = 13.0F;
+                m.authorities[0].dynamics.recover = 14.0F;
+              }),
+              ElementsAre(HasSubstr("dynamics.pull: found 13; allowed: at most 1 per step"),
+                          HasSubstr("dynamics.recover: found 14; allowed: at most 1 per step")));
 }
 
 TEST(Violations, NameAuthoritiesOutOfRange) {
@@ -239,6 +245,8 @@ TEST(Violations, NameTermsAndCovariates) {
                           "covariates[0].coefficient: found inf; allowed: finite numbers",
                           HasSubstr("covariates[0].ladders: found 0; allowed: one or more"),
                           "terms and covariates: found 'baseline' twice; allowed: once"));
+  EXPECT_THAT(after([](Model& m) { m.covariates[0].profile = Profile::moving_down; }),
+              ElementsAre("covariates[0].profile: found 9; allowed: below 8"));
   EXPECT_THAT(after([](Model& m) { m.covariates[0].key = "rights"; }),
               ElementsAre("terms and covariates: found 'rights' twice; allowed: once"));
 }
