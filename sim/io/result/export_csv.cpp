@@ -190,7 +190,7 @@ class Exporter {
     }
     out.close();
     if (!out) throw FileError(fmt::format("{}: cannot write the table", part.part().string()));
-    part.commit();
+    part.commit(false);
   }
 
   static void write_rows(std::ofstream& out, const std::vector<const Column*>& columns,

@@ -1,7 +1,6 @@
 #include "io/result/netcdf.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -41,11 +40,12 @@ hdf5::Handle ordered(hid_t list_class) {
   return list;
 }
 
-hdf5::Handle create_file(const std::filesystem::path& path) {
+hdf5::Handle create_file(const std::filesystem::path& path, const hdf5::SteadyFile& steady) {
   const auto creation = ordered(H5P_FILE_CREATE);
   const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS), "property list");
   hdf5::check(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18), "property list");
   hdf5::check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "property list");
+  steady.use_in(access.get());
   return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), "file"};
 }
 
@@ -64,13 +64,8 @@ void describe(hid_t dataset, const Meta& meta) {
 
 }  // namespace
 
-Writer::Writer(const std::filesystem::path& path) : path_(path), file_(create_file(path)) {
+Writer::Writer(const std::filesystem::path& path) : file_(create_file(path, steady_)) {
   groups_.emplace("/", hdf5::Handle(H5Gopen2(file_.get(), "/", H5P_DEFAULT), "root group"));
-}
-
-void Writer::abandon() noexcept {
-  // Closing writes what HDF5 still holds; on a full disk that takes the room of what is given up.
-  if (file_.get() >= 0) static_cast<void>(::truncate(path_.c_str(), 0));
 }
 
 hid_t Writer::group(const std::string& path) {
@@ -197,11 +192,8 @@ void Writer::close() {
   for (auto& [path, dimension] : dimensions_) list_uses(path, dimension);
   dimensions_.clear();
   groups_.clear();
-  // Everything is on its way to the disk before the handle is given up: an error shows here.
-  hdf5::check(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL), "file");
-  const hid_t id = file_.get();
-  hdf5::check(H5Fclose(id), "file");
   file_.reset();
+  require_written();
 }
 
 Reader::Reader(const std::filesystem::path& path)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/result/hdf5.hpp"
+#include "io/result/steady_file.hpp"
 
 namespace entente::netcdf {
 
@@ -35,7 +36,6 @@ class Writer {
   explicit Writer(const std::filesystem::path& path);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
-  ~Writer() { abandon(); }
 
   /// The group of this path, made if need be; "/" is the root.
   [[nodiscard]] hid_t group(const std::string& path);
@@ -70,9 +70,8 @@ class Writer {
 
   /// Completes the dimensions and closes the file.
   void close();
-  /// Gives up a file that was not closed, without an error even on a full disk. What else is open
-  /// in it, such as variables, is closed after this.
-  void abandon() noexcept;
+  /// Throws Failure where something could not be written. HDF5 writes late, so ask now and then.
+  void require_written() const { steady_.require_written(); }
 
  private:
   struct Use {
@@ -100,7 +99,7 @@ class Writer {
   void attach(const std::string& path, hid_t dataset, const std::vector<Dimension*>& dimensions);
   void list_uses(const std::string& path, Dimension& dimension);
 
-  std::filesystem::path path_;
+  hdf5::SteadyFile steady_;
   hdf5::Handle file_;
   std::map<std::string, hdf5::Handle> groups_;
   std::map<std::string, Dimension> dimensions_;

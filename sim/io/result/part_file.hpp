@@ -11,7 +11,8 @@ class PartFile {
   /// Makes an empty `<name>.part`.
   ///
   /// @param force  replace an existing file
-  /// @throws FileError  the file exists and `force` is false, or the part cannot be made
+  /// @throws FileError  the file exists and `force` is false, or the part cannot be made or is
+  ///                    being written by another process
   PartFile(std::filesystem::path target, bool force);
   PartFile(const PartFile&) = delete;
   PartFile& operator=(const PartFile&) = delete;
@@ -23,13 +24,15 @@ class PartFile {
 
   /// Syncs and renames; the file must have been closed.
   ///
+  /// @param sync  false for what is made again in no time: syncing many small files takes long
   /// @throws FileError  what was written did not reach the disk, or the name was taken meanwhile
-  void commit();
+  void commit(bool sync = true);
 
  private:
   std::filesystem::path target_;
   std::filesystem::path part_;
   bool force_;
+  int lock_ = -1;  ///< open as long as the part is ours
   bool committed_ = false;
 };
 

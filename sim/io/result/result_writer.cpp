@@ -106,8 +106,6 @@ struct ResultWriter::Impl {
     write_time(file, model.calendar);
   }
 
-  ~Impl() { file.abandon(); }
-
   const Model& model;
   detail::PartFile target;
   netcdf::Writer file;
@@ -127,6 +125,7 @@ ResultWriter::ResultWriter(const std::filesystem::path& path, const Scenario& sc
     detail::write_inputs(made->file, inputs);
     write_axes(made->file, simulation, level);
     made->trajectories.emplace(made->file, simulation, level);
+    made->file.require_written();
     impl_ = std::move(made);
   });
 }
@@ -142,6 +141,7 @@ void ResultWriter::record(const TileResult& tile) {
     impl_->summary.record(tile);
     impl_->surroundings.record(tile);
     impl_->trajectories->record(tile);
+    impl_->file.require_written();
   });
 }
 
