@@ -16,7 +16,12 @@ namespace entente::detail {
 
 /// A cell as an expression meets it.
 struct Cell {
-  enum class State : std::uint8_t { number, missing, text };
+  enum class State : std::uint8_t {
+    number,
+    missing,
+    text,
+    failed  ///< follows from a problem that has been reported
+  };
   State state = State::missing;
   double value = 0.0;
 };

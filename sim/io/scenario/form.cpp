@@ -97,7 +97,7 @@ class ScenarioForm {
         {"note", part_.text(), false, "source"}};
     part_.add_address_keys(keys);
     const auto* one = part_.record(std::move(keys));
-    const auto* list = part_.list_of(one);
+    const auto* list = part_.list_of(part_.named("series_entry", one));
     Spec edits = *list;
     edits.mapping = true;
     edits.keys = {{"replace", list, false, "drops what a base has"},

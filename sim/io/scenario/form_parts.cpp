@@ -11,9 +11,11 @@ namespace entente::detail {
 FormParts::FormParts(SpecPool& pool) : pool_(pool) {}
 
 const Spec* FormParts::text() {
+  if (text_ != nullptr) return text_;
   Spec spec;
+  spec.name = "text";
   spec.scalar = Scalar::text;
-  return pool_.add(spec);
+  return text_ = pool_.add(spec);
 }
 
 const Spec* FormParts::number(double min, double max, std::string_view unit) {
@@ -42,6 +44,7 @@ const Spec* FormParts::boolean() {
 
 const Spec* FormParts::date() {
   Spec spec;
+  spec.name = "date";
   spec.scalar = Scalar::date;
   return pool_.add(spec);
 }
@@ -110,6 +113,12 @@ const Spec* FormParts::one_or_list(const Spec* one) {
   spec.name.clear();
   spec.item = one;
   return pool_.add(spec);
+}
+
+const Spec* FormParts::named(const std::string& name, const Spec* spec) {
+  Spec copy = *spec;
+  copy.name = name;
+  return pool_.add(std::move(copy));
 }
 
 const Spec* FormParts::selector() {

@@ -34,6 +34,8 @@ class FormParts {
   const Spec* list_of(const Spec* item, std::size_t min = 0,
                       std::size_t max = static_cast<std::size_t>(-1));
   const Spec* one_or_list(const Spec* one);
+  /// The same, written once in the schema and referred to by this name.
+  const Spec* named(const std::string& name, const Spec* spec);
 
   // Parts of a scenario.
   const Spec* selector();
@@ -67,6 +69,7 @@ class FormParts {
   KeySpec parameter_number(const ParamInfo& info);
 
   SpecPool& pool_;
+  const Spec* text_ = nullptr;
   const Spec* selector_ = nullptr;
   const Spec* missing_ = nullptr;
   const Spec* rule_ = nullptr;

@@ -111,7 +111,7 @@ const Spec* FormParts::changes() {
   keys.push_back({"from", text(), false, "with band: the lowest rung"});
   keys.push_back({"by", number(-1e6, 1e6, ""), false, "with add, scale"});
   keys.push_back({"note", text(), false, "why"});
-  return changes_ = one_or_list(record(std::move(keys)));
+  return changes_ = named("changes", one_or_list(named("change", record(std::move(keys)))));
 }
 
 const Spec* FormParts::condition() {
@@ -137,14 +137,15 @@ const Spec* FormParts::event() {
                  {"until", date(), false, "last date a condition may fire it; the end"},
                  {"duration", pool_.add(duration), false, "how long it acts; for ever"},
                  {"probability", number(0, 1, "1"), false, "1"},
-                 {"when", one_or_list(condition()), false, "all must hold"},
+                 {"when", one_or_list(named("condition", condition())), false, "all must hold"},
                  {"change", changes(), true, "what it does"},
                  {"note", text(), false, "source"}});
 }
 
 const Spec* FormParts::events() {
-  const auto* list = list_of(event(), 0, max_events);
+  const auto* list = named("events", list_of(named("event", event()), 0, max_events));
   Spec edits = *list;
+  edits.name.clear();
   edits.mapping = true;
   edits.keys = {{"replace", list, false, "drops what a base has"},
                 {"remove", list_of(text()), false, "ids of events that a base has"},

@@ -110,9 +110,8 @@ class ChainReader {
     const auto file = sources_.open(path, max_yaml_bytes, false);
     chain_.push_back(path);
     auto root = parse_yaml(sources_, file, problems_);
-    if (root.kind == Node::Kind::null) return root;
     if (!root.is_mapping()) {
-      problems_.add(root.mark, "", "found no mapping; allowed: a mapping");
+      if (problems_.empty()) problems_.add(root.mark, "", "found no mapping; allowed: a mapping");
       return {};
     }
     if (!check_version(root, problems_)) return {};

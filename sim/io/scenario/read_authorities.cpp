@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "io/fields.hpp"
+#include "io/scenario/suggest.hpp"
 #include "io/scenario/world.hpp"
 
 namespace entente::detail {
@@ -16,10 +17,8 @@ void read_group(World& world, const Place& place, std::uint32_t g) {
   if (const auto host = place.find("host")) {
     group.host = world.authorities.find(host, world.problems).value_or(0);
   } else if (world.authorities.size() > 1) {
-    world.problems.add(place,
-                       fmt::format("found no key 'host'; allowed: the authority on whose ground "
-                                   "the group sits, one of {} of them",
-                                   world.authorities.size()));
+    world.problems.add(place, fmt::format("found no key 'host'; allowed: one of {}",
+                                          join(world.authorities.list())));
   }
   for (const auto& info : parameter_infos())
     if (info.shape == Shape::group)

@@ -37,7 +37,7 @@ void read_numbers(const Place& place, std::size_t rungs, std::vector<double>& va
   if (place->tainted) return;
   if (list.size() != rungs) {
     problems.add(place,
-                 fmt::format("found {} numbers; allowed: {}, one per rung", list.size(), rungs));
+                 fmt::format("found a list of {}; allowed: {}, one per rung", list.size(), rungs));
     return;
   }
   values.clear();

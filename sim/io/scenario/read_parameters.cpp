@@ -14,12 +14,20 @@ Limits limits_of(const ParamInfo& info) {
   return {static_cast<double>(info.min), static_cast<double>(info.max), std::string(info.unit)};
 }
 
-// A column for expressions: values of the actors, nothing for candidates that take no part.
-Column to_column(const World& world, const std::vector<double>& values) {
+// Makes the values of a rule known to later ones, and its failure: who uses it is not to blame.
+void publish(World& world, const std::string& name,
+             const std::optional<std::vector<double>>& values) {
   Column column(world.candidates.size());
-  for (std::size_t i = 0; i < values.size(); ++i)
-    column[world.selected[i]] = {Cell::State::number, values[i]};
-  return column;
+  for (std::size_t i = 0; i < world.selected.size(); ++i)
+    column[world.selected[i]] =
+        values ? Cell{Cell::State::number, (*values)[i]} : Cell{Cell::State::failed, 0.0};
+  world.scope.add(name, std::move(column));
+}
+
+// Values of a rule for all actors; nothing where its form or its meaning is wrong.
+std::optional<std::vector<double>> evaluate(World& world, const Place& rule, const Limits& limits) {
+  if (rule->bad) return std::nullopt;
+  return world.rules.over(world.selected, rule, world.scope, limits);
 }
 
 void set_row(World& world, Param param, std::size_t row, const std::vector<double>& values) {
@@ -38,11 +46,7 @@ void read_variables(World& world) {
                                      quote(name), find_parameter(name) ? "parameter" : "column"));
       continue;
     }
-    if (rule->bad) continue;
-    const auto values = world.rules.over(world.selected, rule, world.scope, {-1e300, 1e300, ""});
-    // A variable with a problem stays known, so that its users do not report it again.
-    world.scope.add(name,
-                    to_column(world, values.value_or(std::vector<double>(world.selected.size()))));
+    publish(world, name, evaluate(world, rule, {-1e300, 1e300, ""}));
   }
 }
 
@@ -52,32 +56,30 @@ void derive_rows(World& world, const Place& rules, const ParamInfo& info) {
   for (std::size_t e = 0; e < rules->keys.size(); ++e) {
     const auto rule = rules.entry(e);
     const auto row = names.find(rules->keys[e], rules->key_marks[e], rule.path, world.problems);
-    if (!row || rule->bad) continue;
-    const auto values = world.rules.over(world.selected, rule, world.scope, limits_of(info));
-    if (!values) continue;
-    set_row(world, info.param, *row, *values);
-    world.scope.add(fmt::format("{}_{}", info.key, rules->keys[e]), to_column(world, *values));
+    if (!row) continue;
+    const auto values = evaluate(world, rule, limits_of(info));
+    if (values) set_row(world, info.param, *row, *values);
+    publish(world, fmt::format("{}_{}", info.key, rules->keys[e]), values);
   }
 }
 
 // Rules for all authorities, or for one of them.
 void derive(World& world, const Place& rules, std::optional<std::uint32_t> authority) {
-  for (const auto& rule : rules.entries()) {
-    const auto param = find_parameter(rule.key);
+  for (std::size_t e = 0; rules && e < rules->keys.size(); ++e) {
+    const auto rule = rules.entry(e);
+    const auto param = find_parameter(rules->keys[e]);
     if (!param) continue;
     const auto& about = info(*param);
     if (about.shape == Shape::group_actor || about.shape == Shape::sector_actor) {
       derive_rows(world, rule, about);
       continue;
     }
-    const auto values = world.rules.over(world.selected, rule, world.scope, limits_of(about));
-    if (!values) continue;
-    if (about.shape == Shape::actor)
-      set_row(world, *param, 0, *values);
-    else
+    const auto values = evaluate(world, rule, limits_of(about));
+    if (values && about.shape == Shape::actor) set_row(world, *param, 0, *values);
+    if (values && about.shape == Shape::authority_actor)
       for (std::uint32_t k = 0; k < world.authorities.size(); ++k)
         if (!authority || *authority == k) set_row(world, *param, k, *values);
-    if (!authority) world.scope.add(std::string(rule.key), to_column(world, *values));
+    if (!authority) publish(world, rules->keys[e], values);
   }
 }
 

@@ -73,6 +73,12 @@ void check_keys(const Place& place, const ParamInfo& about, Problems& problems) 
                                join(allowed)));
 }
 
+std::vector<std::string> ladder_names() {
+  std::vector<std::string> names;
+  for (const auto role : all_ladders) names.emplace_back(to_string(role));
+  return names;
+}
+
 // Reads the table of observed rungs.
 class ObservationReader {
  public:
@@ -112,7 +118,7 @@ class ObservationReader {
     });
     if (role == all_ladders.end()) {
       refuse(row, "ladder",
-             unknown_name(cell(row, "ladder"), {}, "engagement, recognition, coercion"));
+             unknown_name(cell(row, "ladder"), ladder_names(), "the ladders of the actors"));
       return;
     }
     const auto rung = world_.rungs[index_of(*role)].find(cell(row, "rung"), mark("rung"), "rung",

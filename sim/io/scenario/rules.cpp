@@ -156,7 +156,7 @@ class RuleEvaluator::Evaluation {
     if (outside_.count > 0)
       problems.add(value_,
                    fmt::format("found {} for {}; allowed: {}", worst_, outside_.text(), range()));
-    return problems.size() == before && ready_;
+    return problems.size() == before && ready_ && !failed_;
   }
 
  private:
@@ -192,7 +192,9 @@ class RuleEvaluator::Evaluation {
       const auto owner = inputs[k].second ? j : i;
       const auto id =
           inputs[k].column != nullptr ? owner_.candidates_.ids[owner] : name(i, j, pair);
-      if (cell.state == Cell::State::text) {
+      if (cell.state == Cell::State::failed) {
+        skipped_ = failed_ = true;
+      } else if (cell.state == Cell::State::text) {
         words_[inputs[k].name].add(id);
         skipped_ = true;
       } else if (!fills_[k]) {
@@ -237,6 +239,7 @@ class RuleEvaluator::Evaluation {
   std::optional<Expression> expression_;
   bool ready_ = false;
   bool skipped_ = false;
+  bool failed_ = false;
   std::vector<double> values_;
   std::vector<std::optional<Fill>> fills_;
   std::map<std::string, Culprits> missing_;

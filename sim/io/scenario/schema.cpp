@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -22,7 +24,8 @@ constexpr auto date_pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$";
 constexpr auto duration_pattern = "^[0-9]+ (day|week|month|quarter|year)s?$";
 
 // Ranges are floats: write 0.1, not 0.10000000149.
-double shortest(double value) {
+Json shortest(double value) {
+  if (value >= 18446744073709551615.0) return std::numeric_limits<std::uint64_t>::max();
   const auto narrow = static_cast<float>(value);
   return static_cast<double>(narrow) == value ? std::stod(fmt::format("{}", narrow)) : value;
 }
@@ -51,7 +54,6 @@ class SchemaWriter {
 
   Json form(const Spec& spec) {
     auto forms = scalar_forms(spec);
-    if (spec.null) forms.push_back({{"type", "null"}});
     if (spec.item != nullptr) {
       Json list{{"type", "array"}, {"items", reference(*spec.item)}};
       if (spec.min_items > 0) list["minItems"] = spec.min_items;
@@ -59,6 +61,10 @@ class SchemaWriter {
       forms.push_back(std::move(list));
     }
     if (spec.mapping) forms.push_back(mapping(spec));
+    if (spec.null && forms.size() == 1 && forms.front()["type"].is_string())
+      forms.front()["type"] = Json::array({forms.front()["type"], "null"});
+    else if (spec.null)
+      forms.push_back({{"type", "null"}});
     Json made = forms.size() == 1 ? forms.front() : Json{{"anyOf", forms}};
     if (!spec.meaning.empty()) made["description"] = spec.meaning;
     return made;

@@ -45,7 +45,7 @@ std::uint32_t Sources::open(const std::filesystem::path& path, std::size_t limit
   const auto known = std::find_if(files_.begin(), files_.end(),
                                   [&](const File& file) { return file.shown == shown; });
   if (known != files_.end()) return static_cast<std::uint32_t>(known - files_.begin());
-  files_.push_back({shown, path.parent_path(), read_whole(path, limit), table});
+  files_.push_back({shown, path.parent_path(), read_whole(shown, limit), table});
   return static_cast<std::uint32_t>(files_.size() - 1);
 }
 

@@ -18,7 +18,8 @@ std::string describe_range(const Spec& spec, std::string_view noun) {
   const auto min = static_cast<float>(spec.min);
   const auto max = static_cast<float>(spec.max);
   if (spec.scalar == Scalar::integer)
-    text = fmt::format("{} from {:.0f} to {:.0f}", noun, spec.min, spec.max);
+    text = spec.max < 1e19 ? fmt::format("{} from {:.0f} to {:.0f}", noun, spec.min, spec.max)
+                           : fmt::format("{} below 2^64", noun);
   else if (low && high)
     text = fmt::format("{} from {} to {}", noun, min, max);
   else if (low)

@@ -39,7 +39,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::optional<std::string> nearest(std::string_view found, std::span<const std::string> names) {
   if (found.size() > longest_name) return std::nullopt;
-  const std::size_t reach = std::max<std::size_t>(found.size() >= 4 ? 2 : 1, found.size() / 3);
+  const std::size_t reach = std::max<std::size_t>(found.size() >= 5 ? 2 : 1, found.size() / 4);
   std::optional<std::string> best;
   std::size_t distance = reach + 1;
   for (const auto& name : names) {

@@ -12,7 +12,7 @@ namespace entente::detail {
 /// letter case left aside.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The nearest name within a third of its length (at least one edit; two from four letters on).
+/// The nearest name within a quarter of its length (at least one edit; two from five letters on).
 [[nodiscard]] std::optional<std::string> nearest(std::string_view found,
                                                  std::span<const std::string> names);
 

@@ -54,6 +54,13 @@ class Marker {
             static_cast<std::uint32_t>(column + 1)};
   }
 
+  // Whether the quote that opens in `mark` (if there is one) occurs again.
+  [[nodiscard]] bool closes(const YAML::Mark& mark) const {
+    const auto start = offset(mark);
+    if (start >= text_.size() || (text_[start] != '"' && text_[start] != '\'')) return true;
+    return text_.find(text_[start], start + 1) != std::string::npos;
+  }
+
   [[nodiscard]] bool stands_at(const YAML::Mark& mark, std::size_t skip,
                                const std::string& value) const {
     return text_.compare(std::min(offset(mark) + skip, text_.size()), value.size(), value) == 0;
@@ -81,6 +88,7 @@ class TreeBuilder final : public YAML::EventHandler {
                 const std::string& value) override {
     auto scalar = node(Node::Kind::scalar, mark);
     scalar.quoted = tag == "!";
+    if (scalar.quoted) last_quoted_ = mark;
     refuse_tag(scalar.mark, tag);
     scalar.literal = marker_.stands_at(mark, scalar.quoted ? 1 : 0, value);
     scalar.text = value;
@@ -110,6 +118,14 @@ class TreeBuilder final : public YAML::EventHandler {
     if (levels_.size() + subtree.depth > max_yaml_depth) too_deep(marker_(mark));
     count(marker_(mark), subtree.nodes - 1);
     add(subtree.node, YAML::NullAnchor);
+  }
+
+  // The parser takes a quote that is never closed for the rest of the file.
+  void check_last_quote() {
+    if (last_quoted_.is_null() || marker_.closes(last_quoted_)) return;
+    problems_.add(marker_(last_quoted_), "",
+                  "found a quote that is never closed; allowed: a closing quote");
+    throw Abandoned{};
   }
 
   Node root;
@@ -226,6 +242,8 @@ class TreeBuilder final : public YAML::EventHandler {
           fmt::format("found this key twice; allowed: once (first in line {})", first->second));
       return;
     }
+    // What is not there is best looked for behind its key.
+    if (made.kind == Node::Kind::null) made.mark = level.key_mark;
     level.node.insert(std::move(level.key), level.key_mark, std::move(made));
   }
 
@@ -233,6 +251,7 @@ class TreeBuilder final : public YAML::EventHandler {
   Problems& problems_;
   std::vector<Level> levels_;
   std::unordered_map<YAML::anchor_t, Subtree> anchors_;
+  YAML::Mark last_quoted_ = YAML::Mark::null_mark();
   std::size_t nodes_ = 0;
   std::size_t kept_ = 0;
 };
@@ -256,6 +275,7 @@ void parse_documents(const Sources& sources, std::uint32_t file, TreeBuilder& tr
     problems.add({file, 0, 0}, "", "found an empty file; allowed: a mapping");
     return;
   }
+  tree.check_last_quote();
   TreeBuilder second(marker, problems);
   if (parser.HandleNextDocument(second))
     problems.add(second.root.mark, "", "found a second YAML document; allowed: one");
