@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace entente::cli {
+
+/// What the chosen subcommand does; returns the exit status.
+using Action = std::function<int()>;
+
+// Each adds one subcommand with its options and help; `action` is set when it is chosen.
+void add_validate(CLI::App& program, Action& action);
+void add_export(CLI::App& program, Action& action);
+void add_list(CLI::App& program, Action& action);
+void add_describe(CLI::App& program, Action& action);
+void add_schema(CLI::App& program, Action& action);
+
+}  // namespace entente::cli

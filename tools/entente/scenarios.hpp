@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "entente/io/scenario.hpp"
+
+namespace entente::cli {
+
+/// Folders with scenarios that come with the program, the nearest first: `scenarios` in the current
+/// folder or one above it, in the source tree that the program was built in, and
+/// `share/entente/scenarios` of the installation.
+[[nodiscard]] std::vector<std::filesystem::path> scenario_roots();
+
+/// Folders below the roots that hold a `scenario.yaml`, by name; the first of a name wins.
+[[nodiscard]] std::vector<std::filesystem::path> shipped_scenarios();
+
+/// `name` itself where it exists or is a path, else the shipped scenario of that name.
+[[nodiscard]] std::filesystem::path find_scenario(const std::string& name);
+
+/// Reads a scenario, by name or path, or the inputs that a result file carries.
+///
+/// @throws UsageError  `overrides` are given for a result file, whose numbers are resolved
+[[nodiscard]] Scenario read_scenario(const std::string& name,
+                                     const std::vector<std::string>& overrides = {});
+
+}  // namespace entente::cli
