@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "decision.hpp"
+#include "entente/io/scenario.hpp"
+
+namespace entente::cli {
+
+/// What an explanation says of decisions that were made from the same rung: the mean over them, or
+/// the one decision there is.
+struct Explained {
+  Rung own = 0;
+  std::size_t replicates = 0;
+  std::vector<double> below;  ///< by term: utility of the rung below, against staying
+  std::vector<double> above;
+  double opportunity = 0.0;
+  Odds odds;
+  std::vector<double> drivers;
+};
+
+/// The answer to a question, as text and as JSON.
+struct Explanation {
+  std::string source;  ///< the file or scenario
+  Question question;
+  std::vector<std::string> terms;
+  std::vector<std::string> drivers;
+  std::size_t first_replicate = 0;
+  std::size_t replicates = 0;
+  std::vector<Explained> groups;   ///< by rung, the most common one first
+  std::vector<double> start, end;  ///< share of replicates by rung, before and after the choice [1]
+  std::size_t held = 0;            ///< replicates in which an event set or held the rung
+  std::vector<std::string> events;
+  std::optional<Decision> single;  ///< where one replicate was asked for
+  std::size_t compared = 0;        ///< replicates that could be checked against the file
+  std::size_t differing = 0;       ///< of them, those with another rung in the file
+  std::optional<Rung> recorded;    ///< of the single replicate, in the file
+};
+
+/// Sorts decisions by the rung that they were made from and averages. Decisions that an event made
+/// void are left out where there are others.
+[[nodiscard]] Explanation explain_decisions(const Model& model, const Question& question,
+                                            Decisions decisions);
+
+/// Values that a term is computed from, by name: recorded drivers, and parameters of the actor that
+/// nothing alters during the run.
+struct Reading {
+  std::string name;
+  double value = 0.0;
+};
+[[nodiscard]] std::vector<Reading> readings(const Model& model, const Explanation& explanation,
+                                            const Explained& group, std::size_t term);
+
+/// @param rung  start from this one; empty = the most common
+[[nodiscard]] std::string explanation_text(const Scenario& scenario, const Explanation& explanation,
+                                           std::optional<Rung> rung);
+/// One object, documented in docs/json.md.
+[[nodiscard]] std::string explanation_json(const Scenario& scenario,
+                                           const Explanation& explanation);
+
+}  // namespace entente::cli
