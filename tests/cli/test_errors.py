@@ -1,0 +1,152 @@
+"""Every kind of failure has its exit status and its words, and leaves nothing behind."""
+
+import os
+import subprocess
+
+import support
+from support import HERE, ROOT, TINY, CliTest
+
+
+class Usage(CliTest):
+    def refused(self, *arguments, words):
+        done = self.run_program(*arguments, expect=support.USAGE)
+        self.assertEqual(done.stdout, "")
+        self.assertIn(words, done.stderr)
+        return done
+
+    def test_needs_a_command(self):
+        self.refused(words="subcommand is required")
+
+    def test_knows_its_commands(self):
+        self.refused("simulate", TINY, words="allowed: run, explain, validate")
+        self.refused("rnu", TINY, words="did you mean 'run'?")
+
+    def test_points_to_the_help_of_the_command(self):
+        self.refused("run", words="`entente run --help`")
+
+    def test_rejects_unknown_options(self):
+        self.refused("run", TINY, "--replicas", 3, words="--replicas")
+
+    def test_rejects_numbers_out_of_range(self):
+        self.refused("run", TINY, "--replicates", 0,
+                     words="--replicates: found '0'; allowed: a whole number from 1 to 10000000")
+        self.refused("run", TINY, "--replicates", "many", words="many")
+        self.refused("run", TINY, "--lanes", 7, words="--lanes: found '7'; allowed: a multiple of 8")
+        self.refused("run", TINY, "--first-replicate", 2**32 - 1, words="--first-replicate")
+
+    def test_rejects_unknown_levels(self):
+        self.refused("run", TINY, "-o", "x.h5", "--record", "rung", words="did you mean 'rungs'?")
+
+    def test_options_for_a_file_need_a_file(self):
+        self.refused("run", TINY, "--record", "full", words="--output")
+        self.refused("run", TINY, "--force", words="--output")
+
+    def test_suggests_names(self):
+        self.refused("describe", "rigths", words="did you mean 'rights'?")
+        self.refused("explain", TINY, "--actor", "ALFA", "--date", "2021-05", words="did you mean 'ALF'?")
+        self.refused("explain", TINY, "--actor", "ALF", "--date", "2021-05", "--ladder", "engagment",
+                     words="did you mean 'engagement'?")
+
+    def test_rejects_dates_outside_of_the_run(self):
+        for date in ("2020-12", "2023-01", "soon"):
+            self.refused("explain", TINY, "--actor", "ALF", "--date", date, words="2021-01 to 2022-12")
+
+
+class Input(CliTest):
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_reports_every_problem_and_writes_nothing(self):
+        path = self.write("bad.yaml", f"entente: 1\nextends: {TINY}\n"
+                                      "temperature: hot\n"
+                                      "terms: {rights: {coeficient: 2}}\n")
+        done = self.run_program("run", path, "-o", "out.h5", expect=support.INPUT)
+        lines = done.stderr.strip().split("\n")
+        self.assertEqual(len(lines), 2, done.stderr)
+        self.assertRegex(lines[0], r"bad\.yaml:3:14: temperature: found 'hot'; allowed: ")
+        self.assertRegex(lines[1], r"bad\.yaml:4:\d+: terms\.rights.*coeficient.*coefficient")
+        self.assertEqual(self.left_in_folder(), ["bad.yaml"])
+
+    def test_names_a_bad_setting(self):
+        done = self.run_program("run", TINY, "--set", "terms.rights.coeficient=2", expect=support.INPUT)
+        self.assertIn("coeficient", done.stderr)
+
+    def test_validate_says_ok(self):
+        done = self.run_program("validate", TINY)
+        self.assertEqual(done.stdout, f"{TINY}: ok (6 actors, 24 steps, 9 terms, 3 events, "
+                                      "96 replicates)\n")
+
+    def test_validate_goes_through_all_paths(self):
+        path = self.write("bad.yaml", f"entente: 1\nextends: {TINY}\ntemperature: hot\n")
+        done = self.run_program("validate", path, TINY, expect=support.INPUT)
+        self.assertIn("temperature: found 'hot'", done.stdout)
+        self.assertIn(f"{TINY}: ok", done.stdout)
+
+    def test_validate_json(self):
+        path = self.write("bad.yaml", f"entente: 1\nextends: {TINY}\ntemperature: hot\n")
+        bad, good = self.json_of("validate", path, TINY, expect=support.INPUT)
+        self.assertTrue(good["ok"])
+        self.assertFalse(bad["ok"])
+        self.assertEqual([(p["line"], p["column"], p["path"]) for p in bad["problems"]],
+                         [(3, 14, "temperature")])
+
+    def test_error_tour(self):
+        tour = sorted(path.parent for path in (HERE / "error_tour").glob("*/expected.txt"))
+        self.assertTrue(tour)
+        for stop in tour:
+            with self.subTest(stop.name):
+                expected = (stop / "expected.txt").read_text(encoding="utf-8")
+                done = self.run_program("validate", stop.relative_to(ROOT), expect=support.INPUT, cwd=ROOT)
+                self.assertEqual(done.stdout, expected)
+
+
+class Files(CliTest):
+    def refused(self, *arguments, words):
+        before = self.left_in_folder()
+        done = self.run_program(*arguments, expect=support.FILE)
+        self.assertEqual(done.stdout, "")
+        self.assertIn(words, done.stderr)
+        self.assertEqual(self.left_in_folder(), before)
+
+    def test_missing_scenario(self):
+        self.refused("run", "nowhere/scenario.yaml", words="nowhere")
+
+    def test_does_not_overwrite(self):
+        path = self.simulate("out.h5", "--replicates", 8)
+        before = path.read_bytes()
+        self.refused("run", TINY, "--replicates", 16, "-o", path, words="out.h5")
+        self.assertEqual(path.read_bytes(), before)
+
+    def test_overwrites_when_told(self):
+        path = self.simulate("out.h5", "--replicates", 8)
+        before = path.read_bytes()
+        self.simulate("out.h5", "--replicates", 16, "--force")
+        self.assertNotEqual(path.read_bytes(), before)
+        self.assertEqual(self.left_in_folder(), ["out.h5"])
+
+    def test_folder_that_does_not_exist(self):
+        self.refused("run", TINY, "-o", "nowhere/out.h5", words="nowhere")
+
+    def test_folder_that_is_a_file(self):
+        (self.folder / "file").write_text("", encoding="utf-8")
+        self.refused("run", TINY, "-o", "file/out.h5", words="file/out.h5")
+
+    def test_folder_that_cannot_be_written(self):
+        # Not even the superuser makes files there, who may write into every other folder.
+        self.refused("run", TINY, "-o", "/proc/out.h5", words="/proc/out.h5")
+
+    def test_not_a_result_file(self):
+        (self.folder / "text.h5").write_text("not HDF5", encoding="utf-8")
+        self.refused("export", "text.h5", "--csv", "tables", words="text.h5")
+
+    def test_standard_output_that_is_full(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([self.program, "schema"], stdout=full, stderr=subprocess.PIPE,
+                                  check=False)
+        self.assertEqual(done.returncode, support.FILE)
+
+
+if __name__ == "__main__":
+    support.main()
