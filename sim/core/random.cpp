@@ -2,6 +2,8 @@
 
 #include <Random123/philox.h>
 
+#include "core/lanes.hpp"
+
 namespace entente::random {
 
 std::array<std::uint32_t, 4> words(std::uint64_t seed, std::uint32_t quarter, std::uint32_t step,
@@ -15,43 +17,37 @@ std::array<std::uint32_t, 4> words(std::uint64_t seed, std::uint32_t quarter, st
 void words(std::uint64_t seed, const std::uint32_t* quarter, std::uint32_t step,
            std::uint32_t stream, const std::uint32_t* replicate, std::size_t count,
            const std::array<std::uint32_t*, 4>& out) {
-  // Random123 works on one counter; rounds over rows of counters are what vector units want. The
-  // tests compare both.
-  std::uint32_t* const c0 = out[0];
-  std::uint32_t* const c1 = out[1];
-  std::uint32_t* const c2 = out[2];
-  std::uint32_t* const c3 = out[3];
-  constexpr std::size_t row = 64;
-  for (std::size_t first = 0; first < count; first += row) {
-    const std::size_t n = count - first < row ? count - first : row;
-    std::uint32_t a[row], b[row], c[row], d[row];  // NOLINT: plain arrays vectorise
-    for (std::size_t x = 0; x < n; ++x) {
-      a[x] = quarter[first + x];
-      b[x] = step;
-      c[x] = stream;
-      d[x] = replicate[first + x];
-    }
-    auto k0 = static_cast<std::uint32_t>(seed);
-    auto k1 = static_cast<std::uint32_t>(seed >> 32);
+  // Random123 works on one counter; all rounds of a counter in one pass over many counters are what
+  // vector units want. The tests compare both.
+  const auto key0 = static_cast<std::uint32_t>(seed);
+  const auto key1 = static_cast<std::uint32_t>(seed >> 32);
+  std::uint32_t* const out0 = out[0];
+  std::uint32_t* const out1 = out[1];
+  std::uint32_t* const out2 = out[2];
+  std::uint32_t* const out3 = out[3];
+  lanes::each(count, [=](std::size_t x) {
+    std::uint32_t a = quarter[x];
+    std::uint32_t b = step;
+    std::uint32_t c = stream;
+    std::uint32_t d = replicate[x];
+    std::uint32_t k0 = key0;
+    std::uint32_t k1 = key1;
+#pragma GCC unroll 10
     for (int round = 0; round < 10; ++round) {
-      for (std::size_t x = 0; x < n; ++x) {
-        const std::uint64_t p0 = std::uint64_t{0xD2511F53U} * a[x];
-        const std::uint64_t p1 = std::uint64_t{0xCD9E8D57U} * c[x];
-        a[x] = static_cast<std::uint32_t>(p1 >> 32) ^ b[x] ^ k0;
-        c[x] = static_cast<std::uint32_t>(p0 >> 32) ^ d[x] ^ k1;
-        b[x] = static_cast<std::uint32_t>(p1);
-        d[x] = static_cast<std::uint32_t>(p0);
-      }
+      const std::uint64_t p0 = std::uint64_t{0xD2511F53U} * a;
+      const std::uint64_t p1 = std::uint64_t{0xCD9E8D57U} * c;
+      a = static_cast<std::uint32_t>(p1 >> 32) ^ b ^ k0;
+      c = static_cast<std::uint32_t>(p0 >> 32) ^ d ^ k1;
+      b = static_cast<std::uint32_t>(p1);
+      d = static_cast<std::uint32_t>(p0);
       k0 += 0x9E3779B9U;
       k1 += 0xBB67AE85U;
     }
-    for (std::size_t x = 0; x < n; ++x) {
-      c0[first + x] = a[x];
-      c1[first + x] = b[x];
-      c2[first + x] = c[x];
-      c3[first + x] = d[x];
-    }
-  }
+    out0[x] = a;
+    out1[x] = b;
+    out2[x] = c;
+    out3[x] = d;
+  });
 }
 
 }  // namespace entente::random

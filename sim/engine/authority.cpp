@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/lanes.hpp"
 #include "core/math.hpp"
 #include "core/random.hpp"
 #include "engine/choice.hpp"
@@ -17,9 +18,9 @@ void accumulate(const CompiledModel& m, const Workspace& work, const float* valu
                 std::int32_t* sum) {
   for (std::size_t a = 0; a < work.block.count; ++a) {
     const float weight = m.importance[work.block.first + a] * sum_unit;
-    for (std::size_t l = 0; l < work.lanes; ++l) {
-      sum[l] += static_cast<std::int32_t>(weight * values[a * work.lanes + l]);
-    }
+    const float* row = values + a * work.lanes;
+    lanes::each(work.lanes,
+                [=](std::size_t l) { sum[l] += static_cast<std::int32_t>(weight * row[l]); });
   }
 }
 
@@ -82,15 +83,14 @@ void add_world_sums(const CompiledModel& m, const Tile& tile, Workspace& work, s
   auto* value = work.scratch.data();
   auto* factor = work.scratch2.data();
   const auto product = [&](const float* height) {
-    for (std::size_t x = 0; x < work.size; ++x) value[x] = factor[x] * height[x];
+    lanes::each(work.size, [=](std::size_t x) { value[x] = factor[x] * height[x]; });
     return value;
   };
 
   work.load(m, tile, Param::rights_weight, 0, value);
   work.load(m, tile, Param::rights_sensitivity, 0, factor);
-  for (std::size_t x = 0; x < work.size; ++x) {
-    value[x] = value[x] * factor[x] * (1.0F - engagement[x]);
-  }
+  lanes::each(work.size,
+              [=](std::size_t x) { value[x] = value[x] * factor[x] * (1.0F - engagement[x]); });
   accumulate(m, work, value, of(WorldSum::rights_gap));
   accumulate(m, work, coercion, of(WorldSum::coercion));
   accumulate(m, work, engagement, of(WorldSum::engagement));
@@ -98,7 +98,8 @@ void add_world_sums(const CompiledModel& m, const Tile& tile, Workspace& work, s
   work.load(m, tile, Param::capability, 0, factor);
   const auto& ladder = m.ladders[index_of(LadderRole::coercion)];
   const float force = ladder.rungs > 1 ? ladder.height[ladder.rungs - 1] : 2.0F;
-  for (std::size_t x = 0; x < work.size; ++x) value[x] = coercion[x] >= force ? factor[x] : 0.0F;
+  lanes::each(work.size,
+              [=](std::size_t x) { value[x] = coercion[x] >= force ? factor[x] : 0.0F; });
   accumulate(m, work, value, of(WorldSum::force));
   work.load(m, tile, Param::trade, 0, factor);
   accumulate(m, work, product(coercion), of(WorldSum::closure));

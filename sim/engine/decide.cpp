@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "core/lanes.hpp"
 #include "core/math.hpp"
 #include "core/random.hpp"
 #include "engine/choice.hpp"
@@ -18,28 +19,28 @@ namespace {
 void add_up_profiles(const CompiledLadder& ladder, const std::array<bool, profile_count>& used,
                      const Rung* rung, Workspace& work) {
   const std::size_t size = work.size;
-  float* __restrict up = work.up.data();
-  float* __restrict down = work.down.data();
-  float* __restrict sum_up = work.scratch.data();
-  float* __restrict sum_down = work.scratch2.data();
+  float* up = work.up.data();
+  float* down = work.down.data();
+  float* sum_up = work.scratch.data();
+  float* sum_down = work.scratch2.data();
   for (std::size_t r = 0; r < ladder.rungs; ++r) {
     if (std::memchr(rung, static_cast<int>(r), size) == nullptr) continue;
     std::fill_n(sum_up, size, 0.0F);
     std::fill_n(sum_down, size, 0.0F);
     for (std::size_t p = 0; p < profile_count; ++p) {
       if (!used[p]) continue;
-      const float* __restrict intensity = work.intensity[p].data();
+      const float* intensity = work.intensity[p].data();
       const float step_up = ladder.steps[p].up[r];
       const float step_down = ladder.steps[p].down[r];
-      for (std::size_t x = 0; x < size; ++x) {
+      lanes::each(size, [=](std::size_t x) {
         sum_up[x] += intensity[x] * step_up;
         sum_down[x] += intensity[x] * step_down;
-      }
+      });
     }
-    for (std::size_t x = 0; x < size; ++x) {
+    lanes::each(size, [=](std::size_t x) {
       up[x] = rung[x] == r ? sum_up[x] : up[x];
       down[x] = rung[x] == r ? sum_down[x] : down[x];
-    }
+    });
   }
 }
 
@@ -74,9 +75,10 @@ void load_opportunity(const CompiledModel& m, const Tile& tile, LadderRole ladde
                       Workspace& work) {
   const float rate_dt = m.ladders[index_of(ladder)].rate_dt;
   work.load(m, tile, Param::attention, 0, work.opportunity.data());
-  for (std::size_t x = 0; x < work.size; ++x) {
-    work.opportunity[x] = math::one_minus_exp_minus(rate_dt * work.opportunity[x]);
-  }
+  float* opportunity = work.opportunity.data();
+  lanes::each(work.size, [=](std::size_t x) {
+    opportunity[x] = math::one_minus_exp_minus(rate_dt * opportunity[x]);
+  });
 }
 
 }  // namespace
@@ -113,7 +115,7 @@ void decide_block(const CompiledModel& m, Tile& tile, Workspace& work, std::size
                               rung);
       }
       if (used[p]) {
-        for (std::size_t x = 0; x < work.size; ++x) sum[x] += out[x];
+        lanes::each(work.size, [=](std::size_t x) { sum[x] += out[x]; });
       }
       used[p] = true;
     }

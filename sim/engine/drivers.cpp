@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/lanes.hpp"
 #include "engine/threats.hpp"
 
 namespace entente::detail {
@@ -80,7 +81,8 @@ class BlockDrivers {
     auto* sum = row(Driver::security);
     auto* factor = work_.scratch.data();
     work_.load(m_, tile_, Param::border, k_, factor);
-    for_lanes([&](std::size_t x, std::size_t l) { sum[x] = factor[x] * shared_.stability[l]; });
+    const auto* stability = shared_.stability.data();
+    for_lanes([=](std::size_t x, std::size_t l) { sum[x] = factor[x] * stability[l]; });
     for (std::size_t g = 0; g < m_.groups; ++g) {
       const std::uint8_t* exposed = &m_.exposed[g * m_.actors + work_.block.first];
       if (std::none_of(exposed, exposed + work_.block.count, [](auto e) { return e != 0; }))
@@ -89,13 +91,13 @@ class BlockDrivers {
       const auto* salience = &tile_.salience[(g * m_.actors + work_.block.first) * lanes_];
       const auto* floor = shared_.threat_floor[g].data();
       const auto* posture = shared_.posture[g].data();
-      for_lanes([&](std::size_t x, std::size_t l) {
+      for_lanes([=](std::size_t x, std::size_t l) {
         const float threat = floor[l] + salience[x];
         sum[x] += factor[x] * (threat > 1.0F ? 1.0F : threat) * posture[l];
       });
     }
     auto* grievance = row(Driver::grievance);
-    for (std::size_t x = 0; x < work_.size; ++x) grievance[x] = sum[x] < 0.0F ? -sum[x] : 0.0F;
+    lanes::each(work_.size, [=](std::size_t x) { grievance[x] = sum[x] < 0.0F ? -sum[x] : 0.0F; });
   }
 
   /// M = sum_s y o (1 - dependence sanctions).
@@ -106,26 +108,28 @@ class BlockDrivers {
     for (std::size_t s = 0; s < m_.model.sectors.size(); ++s) {
       work_.load(m_, tile_, Param::interest, s, factor);
       const auto* offer = shared_.offer[s].data();
-      for_lanes([&](std::size_t x, std::size_t l) { sum[x] += factor[x] * offer[l]; });
+      for_lanes([=](std::size_t x, std::size_t l) { sum[x] += factor[x] * offer[l]; });
     }
     work_.load(m_, tile_, Param::dependence, 0, factor);
-    for_lanes([&](std::size_t x, std::size_t l) {
-      sum[x] = sum[x] * (1.0F - factor[x] * shared_.sanctions[l]);
-    });
+    const auto* sanctions = shared_.sanctions.data();
+    for_lanes(
+        [=](std::size_t x, std::size_t l) { sum[x] = sum[x] * (1.0F - factor[x] * sanctions[l]); });
   }
 
   /// P = rho (1 - q) (1 + u).
   void rights() {
     auto* out = row(Driver::rights);
     work_.load(m_, tile_, Param::rights_sensitivity, 0, out);
-    for_lanes([&](std::size_t x, std::size_t l) { out[x] = out[x] * shared_.repression[l]; });
+    const auto* repression = shared_.repression.data();
+    for_lanes([=](std::size_t x, std::size_t l) { out[x] = out[x] * repression[l]; });
   }
 
   /// H = dependence opposition.
   void pressure() {
     auto* out = row(Driver::pressure);
     work_.load(m_, tile_, Param::dependence, 0, out);
-    for_lanes([&](std::size_t x, std::size_t l) { out[x] = out[x] * shared_.opposition[l]; });
+    const auto* opposition = shared_.opposition.data();
+    for_lanes([=](std::size_t x, std::size_t l) { out[x] = out[x] * opposition[l]; });
   }
 
   /// 1 / sum_j W_ij by element, 0 where nobody is looked at.
@@ -152,13 +156,14 @@ class BlockDrivers {
     for (std::size_t d = 0; d < ladder_count; ++d) {
       const auto* sum = peers(static_cast<PeerField>(d));
       auto* out = work_.alignment[d].data();
-      for (std::size_t x = 0; x < work_.size; ++x) {
+      lanes::each(work_.size, [=](std::size_t x) {
         out[x] = static_cast<float>(sum[x]) * inverse[x] * (1.0F / static_cast<float>(height_unit));
-      }
+      });
     }
     // Who looks at nobody has nobody to conform with.
     auto* weight = row(Driver::alignment_weight);
-    for (std::size_t x = 0; x < work_.size; ++x) weight[x] = inverse[x] > 0.0F ? weight[x] : 0.0F;
+    lanes::each(work_.size,
+                [=](std::size_t x) { weight[x] = inverse[x] > 0.0F ? weight[x] : 0.0F; });
   }
 
   /// F = sum_j W_ij [j recognises] / sum_j W_ij.
@@ -167,7 +172,8 @@ class BlockDrivers {
     inverse_row_sums(m_.model.alignment, tile_.alignment_shift, inverse);
     const auto* sum = peers(PeerField::cover);
     auto* out = row(Driver::cover);
-    for (std::size_t x = 0; x < work_.size; ++x) out[x] = static_cast<float>(sum[x]) * inverse[x];
+    lanes::each(work_.size,
+                [=](std::size_t x) { out[x] = static_cast<float>(sum[x]) * inverse[x]; });
   }
 
   /// V = sum_j V_ij (s_coercion(j) - s_coercion(i)) + eta sum_j V_ij s_engagement(j).
@@ -192,7 +198,8 @@ class BlockDrivers {
     if (!m_.keeps(PeerField::rival_engagement)) return;
     const auto* presence = peers(PeerField::rival_engagement);
     const float weight = m_.model.rivalry_presence * scale;
-    for (std::size_t x = 0; x < work_.size; ++x) out[x] += weight * static_cast<float>(presence[x]);
+    lanes::each(work_.size,
+                [=](std::size_t x) { out[x] += weight * static_cast<float>(presence[x]); });
   }
 
   /// sum over the other authorities of s_d(r_i,k').
@@ -210,9 +217,10 @@ class BlockDrivers {
   }
 
   template <class Kernel>
-  void for_lanes(const Kernel& kernel) const {
+  void for_lanes(Kernel kernel) const {
     for (std::size_t a = 0; a < work_.block.count; ++a) {
-      for (std::size_t l = 0; l < lanes_; ++l) kernel(a * lanes_ + l, l);
+      const std::size_t first = a * lanes_;
+      lanes::each(lanes_, [=](std::size_t l) { kernel(first + l, l); });
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/lanes.hpp"
 #include "engine/parallel.hpp"
 
 namespace entente::detail {
@@ -48,7 +49,7 @@ void collect(const CompiledModel& m, const Tile& tile, std::size_t authority, La
 
 void add_scaled(std::int32_t* out, const std::int32_t* delta, std::int32_t weight,
                 std::size_t lanes) {
-  for (std::size_t l = 0; l < lanes; ++l) out[l] += weight * delta[l];
+  lanes::each(lanes, [=](std::size_t l) { out[l] += weight * delta[l]; });
 }
 
 /// Adds a delta to the sums of the actors in [first, last) who look at the mover.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/lanes.hpp"
 #include "core/math.hpp"
 #include "core/random.hpp"
 
@@ -63,7 +64,8 @@ void strike(const CompiledModel& m, Tile& tile, Workspace& work, std::uint32_t s
     const float cap = m.model.groups[g].salience_cap;
     const std::uint8_t* exposed = &m.exposed[g * m.actors + work.block.first];
     auto* salience = &tile.salience[(g * m.actors + work.block.first) * lanes];
-    for (std::size_t x = 0; x < work.size; ++x) salience[x] *= constants.salience_keep;
+    const float keep = constants.salience_keep;
+    lanes::each(work.size, [=](std::size_t x) { salience[x] *= keep; });
     if (std::none_of(exposed, exposed + work.block.count, [](std::uint8_t e) { return e != 0; })) {
       continue;
     }

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -31,17 +33,15 @@ class Alignment final : public Term {
     const float coefficient = params_.coefficient;
     const float* alignment_weight = block[Driver::alignment_weight];
     const float* alignment = block[Driver::alignment];
-    for (std::size_t x = 0; x < block.size; ++x) {
+    lanes::each(block.size, [=](std::size_t x) {
       out[x] = 2.0F * coefficient * alignment_weight[x] * alignment[x];
-    }
+    });
   }
 
   void height_squared_intensity(const Block& block, float* out) const {
     const float coefficient = params_.coefficient;
     const float* alignment_weight = block[Driver::alignment_weight];
-    for (std::size_t x = 0; x < block.size; ++x) {
-      out[x] = -coefficient * alignment_weight[x];
-    }
+    lanes::each(block.size, [=](std::size_t x) { out[x] = -coefficient * alignment_weight[x]; });
   }
 
   Params params_;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -17,9 +19,7 @@ class Covariate final : public Term {
   void intensity(std::size_t, const Block& block, float* out) const override {
     const float coefficient = coefficient_;
     const float* z = block.covariates[index_];
-    for (std::size_t x = 0; x < block.size; ++x) {
-      out[x] = coefficient * z[x];
-    }
+    lanes::each(block.size, [=](std::size_t x) { out[x] = coefficient * z[x]; });
   }
 
  private:

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -29,17 +31,13 @@ class Cross final : public Term {
   void recognises_intensity(const Block& block, float* out) const {
     const float coefficient = params_.coefficient;
     const float* engagement = block[Driver::engagement];
-    for (std::size_t x = 0; x < block.size; ++x) {
-      out[x] = coefficient * engagement[x];
-    }
+    lanes::each(block.size, [=](std::size_t x) { out[x] = coefficient * engagement[x]; });
   }
 
   void height_intensity(const Block& block, float* out) const {
     const float coercion = params_.coercion;
     const float* coerced = block[Driver::coercion];
-    for (std::size_t x = 0; x < block.size; ++x) {
-      out[x] = -coercion * coerced[x];
-    }
+    lanes::each(block.size, [=](std::size_t x) { out[x] = -coercion * coerced[x]; });
   }
 
   Params params_;

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -21,9 +23,9 @@ class Economic final : public Term {
     const float* economic_weight = block[Driver::economic_weight];
     const float* trust = block[Driver::trust];
     const float* economic = block[Driver::economic];
-    for (std::size_t x = 0; x < block.size; ++x) {
+    lanes::each(block.size, [=](std::size_t x) {
       out[x] = coefficient * economic_weight[x] * trust[x] * economic[x];
-    }
+    });
   }
 
  private:

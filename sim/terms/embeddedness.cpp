@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -18,9 +20,7 @@ class Embeddedness final : public Term {
   void intensity(std::size_t, const Block& block, float* out) const override {
     const float coefficient = params_.coefficient;
     const float* engagement = block[Driver::engagement];
-    for (std::size_t x = 0; x < block.size; ++x) {
-      out[x] = -coefficient * engagement[x];
-    }
+    lanes::each(block.size, [=](std::size_t x) { out[x] = -coefficient * engagement[x]; });
   }
 
  private:

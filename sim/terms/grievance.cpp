@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -20,9 +22,9 @@ class Grievance final : public Term {
     const float* security_weight = block[Driver::security_weight];
     const float* grievance = block[Driver::grievance];
     const float* capability = block[Driver::capability];
-    for (std::size_t x = 0; x < block.size; ++x) {
+    lanes::each(block.size, [=](std::size_t x) {
       out[x] = coefficient * security_weight[x] * grievance[x] * capability[x];
-    }
+    });
   }
 
  private:

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -18,9 +20,7 @@ class Mediation final : public Term {
   void intensity(std::size_t, const Block& block, float* out) const override {
     const float coefficient = params_.coefficient;
     const float* mediation = block[Driver::mediation];
-    for (std::size_t x = 0; x < block.size; ++x) {
-      out[x] = -coefficient * mediation[x];
-    }
+    lanes::each(block.size, [=](std::size_t x) { out[x] = -coefficient * mediation[x]; });
   }
 
  private:

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -22,9 +24,9 @@ class Rights final : public Term {
     const float* rights_weight = block[Driver::rights_weight];
     const float* rights = block[Driver::rights];
     const float* cover = block[Driver::cover];
-    for (std::size_t x = 0; x < block.size; ++x) {
+    lanes::each(block.size, [=](std::size_t x) {
       out[x] = -coefficient * rights_weight[x] * rights[x] * (1.0F - cover_effect * cover[x]);
-    }
+    });
   }
 
  private:

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -19,9 +21,7 @@ class Rivalry final : public Term {
   void intensity(std::size_t, const Block& block, float* out) const override {
     const float coefficient = params_.coefficient;
     const float* rivalry = block[Driver::rivalry];
-    for (std::size_t x = 0; x < block.size; ++x) {
-      out[x] = coefficient * rivalry[x];
-    }
+    lanes::each(block.size, [=](std::size_t x) { out[x] = coefficient * rivalry[x]; });
   }
 
  private:

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -21,9 +23,9 @@ class Security final : public Term {
     const float* security_weight = block[Driver::security_weight];
     const float* trust = block[Driver::trust];
     const float* security = block[Driver::security];
-    for (std::size_t x = 0; x < block.size; ++x) {
+    lanes::each(block.size, [=](std::size_t x) {
       out[x] = coefficient * security_weight[x] * trust[x] * security[x];
-    }
+    });
   }
 
  private:

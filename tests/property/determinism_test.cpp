@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/lanes.hpp"
 #include "support/bare_world.hpp"
 #include "support/tiny_world.hpp"
 
@@ -56,6 +57,17 @@ TEST(Determinism, SplittingOneLargeWorldOverTasksGivesTheSameBytes) {
   const auto expected = run_with(model, 16, 1, 16, RecordLevel::rungs).bytes(model);
   EXPECT_EQ(run_with(model, 16, 7, 16, RecordLevel::rungs).bytes(model), expected);
   EXPECT_EQ(run_with(model, 16, 7, 2, RecordLevel::rungs).bytes(model), expected);
+}
+
+TEST(Determinism, EveryInstructionSetGivesTheSameBytes) {
+  const Model model = tiny_world(2);
+  const auto expected = run_with(model, 70, 2, 64).bytes(model);
+  for (const auto level : {lanes::Level::plain, lanes::Level::v2, lanes::Level::v3}) {
+    lanes::use(level);
+    EXPECT_EQ(run_with(model, 70, 2, 64).bytes(model), expected)
+        << "level " << static_cast<int>(lanes::level());
+  }
+  lanes::use(lanes::supported());
 }
 
 TEST(Determinism, AnyTileWidthGivesTheSameBytes) {
