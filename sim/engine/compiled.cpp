@@ -154,32 +154,24 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
   dt = static_cast<float>(years);
   inverse_temperature = 1.0F / model.temperature;
   driver_names = names_of_drivers(model);
-
   for (const auto role : all_ladders) {
     ladders[index_of(role)] = compile_ladder(model.ladders[index_of(role)], dt);
   }
+  for (const auto& group : model.groups) {
+    compiled_groups.push_back({1.0F - group.reversion * dt,
+                               group.volatility * static_cast<float>(math::sqrt(years)),
+                               static_cast<float>(math::log(group.initial_activity)),
+                               static_cast<float>(math::decay(years, group.halflife)), dt});
+  }
+  add_terms(registry);
+  find_needs();
+  lay_out_draws();
+  find_touched();
+  find_exposed();
+  sum_initial_peers();
+}
 
-  const auto add_term = [&](std::unique_ptr<Term> term, std::string name,
-                            const std::vector<Driver>& reads) {
-    const auto index = static_cast<std::uint32_t>(terms.size());
-    bool acts = false;
-    const auto channels = term->channels();
-    for (const auto role : all_ladders) {
-      auto& ladder = ladders[index_of(role)];
-      for (std::uint32_t c = 0; c < channels.size(); ++c) {
-        const auto profile = channels[c].profile;
-        if (!channels[c].ladders.contains(role)) continue;
-        if (is_flat(ladder.steps[static_cast<std::size_t>(profile)])) continue;
-        ladder.channels.push_back({index, c, profile});
-        acts = true;
-      }
-    }
-    if (acts) {
-      for (const auto driver : reads) needed[static_cast<std::size_t>(driver)] = true;
-    }
-    terms.push_back(std::move(term));
-    term_names.push_back(std::move(name));
-  };
+void CompiledModel::add_terms(const TermRegistry& registry) {
   for (const auto& choice : model.terms) {
     const auto* term = registry.find(choice.key);
     if (term == nullptr || choice.values.size() != term->fields.size()) {
@@ -190,10 +182,35 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
   for (std::size_t c = 0; c < model.covariates.size(); ++c) {
     add_term(registry.covariate(model.covariates[c], c), model.covariates[c].key, {});
   }
+}
 
+void CompiledModel::add_term(std::unique_ptr<Term> term, std::string name,
+                             const std::vector<Driver>& reads) {
+  const auto index = static_cast<std::uint32_t>(terms.size());
+  bool acts = false;
+  const auto channels = term->channels();
+  for (const auto role : all_ladders) {
+    auto& ladder = ladders[index_of(role)];
+    for (std::uint32_t c = 0; c < channels.size(); ++c) {
+      const auto profile = channels[c].profile;
+      if (!channels[c].ladders.contains(role)) continue;
+      if (is_flat(ladder.steps[static_cast<std::size_t>(profile)])) continue;
+      ladder.channels.push_back({index, c, profile});
+      acts = true;
+    }
+  }
+  if (acts) {
+    for (const auto driver : reads) needed[static_cast<std::size_t>(driver)] = true;
+  }
+  terms.push_back(std::move(term));
+  term_names.push_back(std::move(name));
+}
+
+void CompiledModel::find_needs() {
   for (const auto& authority : model.authorities) {
-    if (authority.dynamics.dividend != 0.0F)
+    if (authority.dynamics.dividend != 0.0F) {
       needed[static_cast<std::size_t>(Driver::economic)] = true;
+    }
   }
   if (needs(Driver::grievance)) needed[static_cast<std::size_t>(Driver::security)] = true;
   for (std::size_t field = 0; field < 3; ++field) peers[field] = needs(Driver::alignment);
@@ -201,7 +218,9 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
   peers[static_cast<std::size_t>(PeerField::rival_coercion)] = needs(Driver::rivalry);
   peers[static_cast<std::size_t>(PeerField::rival_engagement)] =
       needs(Driver::rivalry) && model.rivalry_presence != 0.0F;
+}
 
+void CompiledModel::lay_out_draws() {
   for (std::uint32_t i = 0; i < actors; ++i) {
     const std::uint32_t entity = model.actors[i].entity;
     draw_word.push_back(entity % 4);
@@ -214,14 +233,9 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
     importance_fixed.push_back(
         static_cast<std::int32_t>(model.actors[i].importance * importance_unit));
   }
+}
 
-  for (const auto& group : model.groups) {
-    compiled_groups.push_back({1.0F - group.reversion * dt,
-                               group.volatility * static_cast<float>(math::sqrt(years)),
-                               static_cast<float>(math::log(group.initial_activity)),
-                               static_cast<float>(math::decay(years, group.halflife)), dt});
-  }
-
+void CompiledModel::find_touched() {
   touched = touched_slots(model);
   touched_row.assign(model.parameters.all().size(), -1);
   for (std::size_t row = 0; row < touched.size(); ++row) {
@@ -233,7 +247,9 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
   for_changes(model, [&](std::uint32_t, const Change& change) {
     holds_states = holds_states || (change.op == EventOp::hold && is_continuous(change.space));
   });
+}
 
+void CompiledModel::find_exposed() {
   for (std::size_t g = 0; g < groups; ++g) {
     for (std::size_t i = 0; i < actors; ++i) {
       const auto slot = model.parameters.slot(Param::exposure, g, i);
@@ -245,7 +261,9 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
       exposed.push_back(possible ? 1 : 0);
     }
   }
+}
 
+void CompiledModel::sum_initial_peers() {
   for (std::size_t f = 0; f < peer_field_count; ++f) {
     const auto field = static_cast<PeerField>(f);
     const auto ladder = index_of(peer_ladder(field));

@@ -155,6 +155,15 @@ struct CompiledModel {
   }
   [[nodiscard]] bool needs(Driver driver) const { return needed[static_cast<std::size_t>(driver)]; }
   [[nodiscard]] bool keeps(PeerField field) const { return peers[static_cast<std::size_t>(field)]; }
+
+ private:
+  void add_terms(const TermRegistry& registry);
+  void add_term(std::unique_ptr<Term> term, std::string name, const std::vector<Driver>& reads);
+  void find_needs();
+  void lay_out_draws();
+  void find_touched();
+  void find_exposed();
+  void sum_initial_peers();
 };
 
 /// True for the state that is not a rung: of authorities, activity, salience.

@@ -24,25 +24,39 @@ const Relation& relation_of(const CompiledModel& m, PeerField field) {
   return static_cast<std::size_t>(field) < 4 ? m.model.alignment : m.model.rivalry;
 }
 
-/// Appends the deltas of a move; `deltas` grows by a row of lanes for each field that it touches.
-void collect(const CompiledModel& m, const Tile& tile, std::size_t authority, LadderRole ladder,
-             std::size_t actor, const Rung* before, const Rung* after, std::vector<Delta>& list,
-             std::vector<std::int32_t>& deltas) {
+/// What moves in one step: deltas, and the rows of lanes that they point to.
+struct Deltas {
+  std::vector<Delta> list;
+  std::vector<std::int32_t> rows;
+};
+
+/// One actor's rungs on one ladder before and after (lanes).
+struct Move {
+  std::size_t authority;
+  LadderRole ladder;
+  std::size_t actor;
+  const Rung* before;
+  const Rung* after;
+};
+
+/// Appends a delta for each field that a move touches.
+void collect(const CompiledModel& m, const Move& move, std::size_t lanes, Deltas& deltas) {
   for (std::size_t f = 0; f < peer_field_count; ++f) {
     const auto field = static_cast<PeerField>(f);
-    if (!m.peers[f] || peer_ladder(field) != ladder) continue;
+    if (!m.peers[f] || peer_ladder(field) != move.ladder) continue;
     const auto& value = m.peer_values[f];
-    const std::size_t row = deltas.size();
-    deltas.resize(row + tile.lanes);
+    const std::size_t row = deltas.rows.size();
+    deltas.rows.resize(row + lanes);
     std::int32_t any = 0;
-    for (std::size_t l = 0; l < tile.lanes; ++l) {
-      deltas[row + l] = value[after[l]] - value[before[l]];
-      any |= deltas[row + l];
+    for (std::size_t l = 0; l < lanes; ++l) {
+      const std::int32_t delta = value[move.after[l]] - value[move.before[l]];
+      deltas.rows[row + l] = delta;
+      any |= delta;
     }
     if (any == 0) {
-      deltas.resize(row);
+      deltas.rows.resize(row);
     } else {
-      list.push_back({actor, field, authority, row});
+      deltas.list.push_back({move.actor, field, move.authority, row});
     }
   }
 }
@@ -81,21 +95,23 @@ void spread_touched(const CompiledModel& m, Tile& tile, const Delta& delta,
   }
 }
 
-void apply(const CompiledModel& m, Tile& tile, const std::vector<Delta>& list,
-           const std::vector<std::int32_t>& deltas) {
-  if (list.empty()) return;
+void apply(const CompiledModel& m, Tile& tile, const Deltas& deltas) {
+  if (deltas.list.empty()) return;
   for_chunks(tile.actors, rows_per_task, [&](std::size_t, std::size_t first, std::size_t last) {
-    for (const auto& delta : list) spread(m, tile, delta, &deltas[delta.row], first, last);
+    for (const auto& delta : deltas.list) {
+      spread(m, tile, delta, &deltas.rows[delta.row], first, last);
+    }
   });
-  for (const auto& delta : list) spread_touched(m, tile, delta, &deltas[delta.row]);
+  for (const auto& delta : deltas.list) spread_touched(m, tile, delta, &deltas.rows[delta.row]);
 }
 
-void count_recognition(const CompiledModel& m, Tile& tile, std::size_t authority, std::size_t actor,
-                       const Rung* before, const Rung* after) {
+void count_recognition(const CompiledModel& m, Tile& tile, const Move& move) {
+  if (move.ladder != LadderRole::recognition) return;
   const auto& recognises = m.ladders[index_of(LadderRole::recognition)].recognises;
-  auto* sum = &tile.recognising[authority * tile.lanes];
+  auto* sum = &tile.recognising[move.authority * tile.lanes];
   for (std::size_t l = 0; l < tile.lanes; ++l) {
-    sum[l] += (recognises[after[l]] - recognises[before[l]]) * m.importance_fixed[actor];
+    sum[l] +=
+        (recognises[move.after[l]] - recognises[move.before[l]]) * m.importance_fixed[move.actor];
   }
 }
 
@@ -104,32 +120,28 @@ void count_recognition(const CompiledModel& m, Tile& tile, std::size_t authority
 void move_rungs(const CompiledModel& m, Tile& tile, std::size_t authority, LadderRole ladder,
                 std::size_t actor, const Rung* after) {
   auto* before = &tile.rungs[tile.rung_row(authority, ladder, actor)];
-  std::vector<Delta> list;
-  std::vector<std::int32_t> deltas;
-  collect(m, tile, authority, ladder, actor, before, after, list, deltas);
-  if (ladder == LadderRole::recognition) {
-    count_recognition(m, tile, authority, actor, before, after);
-  }
-  apply(m, tile, list, deltas);
+  const Move move{authority, ladder, actor, before, after};
+  Deltas deltas;
+  collect(m, move, tile.lanes, deltas);
+  count_recognition(m, tile, move);
+  apply(m, tile, deltas);
   std::copy_n(after, tile.lanes, before);
 }
 
 void commit_rungs(const CompiledModel& m, Tile& tile) {
-  std::vector<Delta> list;
-  std::vector<std::int32_t> deltas;
+  Deltas deltas;
   for (std::size_t k = 0; k < m.authorities; ++k) {
     for (const auto ladder : all_ladders) {
       for (std::size_t i = 0; i < tile.actors; ++i) {
         const std::size_t row = tile.rung_row(k, ladder, i);
-        const auto* before = &tile.rungs[row];
-        const auto* after = &tile.next_rungs[row];
-        if (std::memcmp(before, after, tile.lanes) == 0) continue;
-        collect(m, tile, k, ladder, i, before, after, list, deltas);
-        if (ladder == LadderRole::recognition) count_recognition(m, tile, k, i, before, after);
+        const Move move{k, ladder, i, &tile.rungs[row], &tile.next_rungs[row]};
+        if (std::memcmp(move.before, move.after, tile.lanes) == 0) continue;
+        collect(m, move, tile.lanes, deltas);
+        count_recognition(m, tile, move);
       }
     }
   }
-  apply(m, tile, list, deltas);
+  apply(m, tile, deltas);
   tile.rungs.swap(tile.next_rungs);
   tile.authority_rungs.swap(tile.next_authority_rungs);
 }
