@@ -10,14 +10,15 @@
 namespace entente::cli {
 namespace {
 
-// What a signal handler may touch: lock-free atomics and memory that nobody changes meanwhile.
+// What a signal handler may touch: lock-free atomics and memory that nobody changes any more.
 std::atomic<bool> stop_requested{false};
+std::atomic<bool> has_leftover{false};
 std::string leftover_path;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void on_signal(int /*signal*/) {
   if (!stop_requested.exchange(true)) return;
-  if (!leftover_path.empty()) ::unlink(leftover_path.c_str());
+  if (has_leftover) ::unlink(leftover_path.c_str());
   ::_exit(static_cast<int>(ExitCode::interrupted));
 }
 
@@ -31,10 +32,16 @@ void set_handler(void (*handler)(int)) {
 
 }  // namespace
 
-Interrupt::Interrupt(const std::filesystem::path& leftover) {
-  leftover_path = leftover.string();
+Interrupt::Interrupt() {
   stop_requested = false;
+  has_leftover = false;
   set_handler(on_signal);
+}
+
+void Interrupt::remove_at_once(const std::filesystem::path& leftover) {
+  if (has_leftover) return;
+  leftover_path = leftover.string();
+  has_leftover = true;
 }
 
 Interrupt::~Interrupt() { set_handler(SIG_DFL); }

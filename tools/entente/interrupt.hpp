@@ -9,12 +9,14 @@ namespace entente::cli {
 /// at once. One at a time.
 class Interrupt {
  public:
-  /// @param leftover  file to remove when the program ends at once; empty = none
-  explicit Interrupt(const std::filesystem::path& leftover = {});
+  Interrupt();
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
   /// Gives the signals back their usual meaning.
   ~Interrupt();
+
+  /// Names a file that has come to be and is to go when the program ends at once. Once.
+  void remove_at_once(const std::filesystem::path& leftover);
 
   /// Becomes true with the first signal; see RunOptions::stop.
   [[nodiscard]] const std::atomic<bool>* flag() const noexcept;

@@ -83,10 +83,6 @@ std::size_t first_replicate(const RunArguments& arguments, const Scenario& scena
   return first;
 }
 
-std::filesystem::path part_of(const std::string& output) {
-  return output.empty() ? std::filesystem::path() : std::filesystem::path(output + ".part");
-}
-
 void announce(const RunArguments& arguments, const RunReport& report) {
   if (!report.output.empty() && !arguments.quiet && !arguments.json) {
     fmt::print("\nResult file: {}\n", report.output.string());
@@ -102,6 +98,7 @@ int run(const RunArguments& arguments) {
   const Scenario scenario = prepare(arguments);
   const Simulation simulation(scenario.model, builtin_terms());
 
+  Interrupt interrupt;  // outlives the writer: no signal finds a part file unguarded
   Summary summary(simulation.model());
   std::vector<Recorder*> recorders{&summary};
   std::optional<ResultWriter> writer;
@@ -110,6 +107,7 @@ int run(const RunArguments& arguments) {
   if (!arguments.output.empty()) {
     options.record = scenario.record;
     writer.emplace(arguments.output, scenario, simulation, scenario.record, arguments.force);
+    interrupt.remove_at_once(arguments.output + ".part");
     recorders.push_back(&*writer);
   }
   Tee recorder(std::move(recorders));
@@ -118,7 +116,6 @@ int run(const RunArguments& arguments) {
   options.threads = arguments.threads;
   options.lanes = arguments.lanes;
 
-  const Interrupt interrupt(part_of(arguments.output));
   options.stop = interrupt.flag();
   std::size_t done = 0;
   {
