@@ -226,7 +226,7 @@ void visit_parameters(Archive& ar, M& model) {
     const auto values = model.parameters.values(row.param);
     ar.values(fmt::format("/inputs/parameters/{}", row.key), dimensions_of(row.shape),
               values.size(), [&](std::size_t x) -> auto& { return values[x]; },
-              {row.meaning, row.unit});
+              {row.meaning, row.unit, std::pair{row.min, row.max}});
   }
 }
 

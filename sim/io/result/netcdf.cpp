@@ -60,6 +60,10 @@ hdf5::Handle use_type() {
 void describe(hid_t dataset, const Meta& meta) {
   if (!meta.long_name.empty()) hdf5::write_attribute(dataset, "long_name", meta.long_name);
   if (!meta.units.empty()) hdf5::write_attribute(dataset, "units", meta.units);
+  if (meta.range) {
+    hdf5::write_attribute(dataset, "valid_min", meta.range->first);
+    hdf5::write_attribute(dataset, "valid_max", meta.range->second);
+  }
 }
 
 }  // namespace

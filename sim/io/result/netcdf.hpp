@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "io/result/hdf5.hpp"
@@ -17,6 +19,7 @@ namespace entente::netcdf {
 struct Meta {
   std::string_view long_name = {};
   std::string_view units = {};
+  std::optional<std::pair<float, float>> range = {};  ///< of a variable of floats
 };
 
 /// Length of a dimension that grows.
