@@ -16,19 +16,19 @@ class Checker {
  public:
   explicit Checker(Problems& problems) : problems_(problems) {}
 
-  void check(Node& node, const std::string& path, const Spec& spec) {
+  void check(YamlNode& node, const std::string& path, const Spec& spec) {
     switch (node.kind) {
-      case Node::Kind::null:
+      case YamlNode::Kind::null:
         if (!spec.null)
           refuse(node, path, fmt::format("found nothing; allowed: {}", describe(spec)));
         break;
-      case Node::Kind::scalar:
+      case YamlNode::Kind::scalar:
         check_scalar(node, path, spec);
         break;
-      case Node::Kind::sequence:
+      case YamlNode::Kind::sequence:
         check_sequence(node, path, spec);
         break;
-      case Node::Kind::mapping:
+      case YamlNode::Kind::mapping:
         check_mapping(node, path, spec);
         break;
     }
@@ -36,12 +36,12 @@ class Checker {
   }
 
  private:
-  void refuse(Node& node, const std::string& path, const std::string& message) {
+  void refuse(YamlNode& node, const std::string& path, const std::string& message) {
     problems_.add(node.mark, path, message);
     node.bad = true;
   }
 
-  void check_scalar(Node& node, const std::string& path, const Spec& spec) {
+  void check_scalar(YamlNode& node, const std::string& path, const Spec& spec) {
     if (spec.scalar == Scalar::choice) {
       if (std::find(spec.choices.begin(), spec.choices.end(), node.text) == spec.choices.end())
         refuse(node, path, unknown_name(node.text, spec.choices, describe(spec)));
@@ -52,7 +52,7 @@ class Checker {
     }
   }
 
-  static bool fits(const Node& node, const Spec& spec) {
+  static bool fits(const YamlNode& node, const Spec& spec) {
     switch (spec.scalar) {
       case Scalar::none:
         return false;
@@ -81,7 +81,7 @@ class Checker {
     return false;
   }
 
-  void check_sequence(Node& node, const std::string& path, const Spec& spec) {
+  void check_sequence(YamlNode& node, const std::string& path, const Spec& spec) {
     if (spec.item == nullptr)
       return refuse(node, path, fmt::format("found a list; allowed: {}", describe(spec)));
     const auto size = node.children.size();
@@ -97,7 +97,7 @@ class Checker {
     }
   }
 
-  void check_mapping(Node& node, const std::string& path, const Spec& spec) {
+  void check_mapping(YamlNode& node, const std::string& path, const Spec& spec) {
     if (!spec.mapping)
       return refuse(node, path, fmt::format("found a mapping; allowed: {}", describe(spec)));
     for (std::size_t k = 0; k < node.keys.size(); ++k) {
@@ -114,7 +114,7 @@ class Checker {
     }
   }
 
-  const Spec* value_spec(const Node& node, std::size_t k, const std::string& path,
+  const Spec* value_spec(const YamlNode& node, std::size_t k, const std::string& path,
                          const Spec& spec) {
     const auto& name = node.keys[k];
     const auto known = std::find_if(spec.keys.begin(), spec.keys.end(),
@@ -139,7 +139,7 @@ class Checker {
 
 }  // namespace
 
-void check_form(Node& node, const std::string& path, const Spec& spec, Problems& problems) {
+void check_form(YamlNode& node, const std::string& path, const Spec& spec, Problems& problems) {
   Checker(problems).check(node, path, spec);
 }
 

@@ -11,12 +11,12 @@ namespace entente::detail {
 
 namespace {
 
-std::string scalar_of(const Node& node, std::string_view key) {
+std::string scalar_of(const YamlNode& node, std::string_view key) {
   const auto at = node.position(key);
   return at < node.keys.size() && node.children[at].is_scalar() ? node.children[at].text : "";
 }
 
-std::string first_change(const Node& event) {
+std::string first_change(const YamlNode& event) {
   const auto at = event.position("change");
   if (at == event.keys.size()) return {};
   const auto* change = &event.children[at];
@@ -29,7 +29,7 @@ std::string first_change(const Node& event) {
 
 }  // namespace
 
-std::vector<std::string> event_ids(const std::vector<Node>& events) {
+std::vector<std::string> event_ids(const std::vector<YamlNode>& events) {
   std::vector<std::string> ids;
   std::unordered_set<std::string> taken;
   for (const auto& event : events) {

@@ -68,8 +68,9 @@ class ScenarioForm {
           {"on", part_.boolean(), false, "false switches off what a base has on"},
           {"note", part_.text(), false, "why"}};
       for (const auto& field : term.fields)
-        fields.push_back({std::string(field.name), part_.number(field.min, field.max, field.unit),
-                          false, std::string(field.meaning)});
+        fields.push_back({std::string(field.name),
+                          part_.number(field.min, field.max, field.unit, field.fallback), false,
+                          std::string(field.meaning)});
       keys.push_back({std::string(term.key), part_.record(std::move(fields), true), false,
                       std::string(term.number) + ": " + std::string(term.title)});
     }

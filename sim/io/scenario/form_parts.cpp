@@ -18,12 +18,14 @@ const Spec* FormParts::text() {
   return text_ = pool_.add(spec);
 }
 
-const Spec* FormParts::number(double min, double max, std::string_view unit) {
+const Spec* FormParts::number(double min, double max, std::string_view unit,
+                              std::optional<double> fallback) {
   Spec spec;
   spec.scalar = Scalar::number;
   spec.min = min;
   spec.max = max;
   spec.unit = unit;
+  spec.fallback = fallback;
   return pool_.add(spec);
 }
 
@@ -64,12 +66,14 @@ const Spec* FormParts::rule_scalar() {
 
 const Spec* FormParts::ladder_name() {
   std::vector<std::string> names;
+  names.reserve(ladder_count);
   for (const auto role : all_ladders) names.emplace_back(to_string(role));
   return choice(std::move(names));
 }
 
 std::vector<std::string> FormParts::profile_names() const {
   std::vector<std::string> names;
+  names.reserve(profile_count);
   for (std::size_t k = 0; k < profile_count; ++k)
     names.emplace_back(to_string(static_cast<Profile>(k)));
   return names;
@@ -177,8 +181,9 @@ void FormParts::add_address_keys(std::vector<KeySpec>& keys) {
   keys.push_back({"authority", text(), false, "which authority; the only one"});
 }
 
-KeySpec FormParts::parameter_number(const ParamInfo& info) {
-  const auto* value = number(info.min, info.max, info.unit);
+KeySpec FormParts::parameter_number(const ParamInfo& info, bool overrides) {
+  const auto* value = overrides ? number(info.min, info.max, info.unit)
+                                : number(info.min, info.max, info.unit, info.fallback);
   const bool by_actor = info.shape == Shape::actor || info.shape == Shape::authority_actor;
   const bool single = by_actor || info.shape == Shape::authority || info.shape == Shape::group;
   return {std::string(info.key), single ? value : map_of(value), false, std::string(info.meaning)};
@@ -191,7 +196,10 @@ const Spec* FormParts::ladder(bool recognises) {
   for (const auto& field : rung_fields())
     keys.push_back({std::string(field.name), many(number(field.min, field.max, field.unit)), false,
                     std::string(field.meaning)});
-  for (const auto& field : ladder_fields()) keys.push_back(key_of(field));
+  // Rates and costs differ from ladder to ladder: no one default to state.
+  for (const auto& field : ladder_fields())
+    keys.push_back({std::string(field.name), number(field.min, field.max, field.unit), false,
+                    std::string(field.meaning)});
   if (recognises)
     keys.push_back({"recognises_from", text(), false, "first rung that counts as recognition"});
   return record(std::move(keys), true);
@@ -202,12 +210,15 @@ const Spec* FormParts::authority_ladder(double least_value) {
   std::vector<KeySpec> keys{
       {"rungs", many(text()), false, "names, lowest first"},
       {"value", many(number(least_value, 1, "1")), false, "number that formulas use"}};
-  for (const auto& field : authority_ladder_fields()) keys.push_back(key_of(field));
+  for (const auto& field : authority_ladder_fields())
+    keys.push_back({std::string(field.name), number(field.min, field.max, field.unit), false,
+                    std::string(field.meaning)});
   return record(std::move(keys), true);
 }
 
 const Spec* FormParts::ladders() {
   std::vector<KeySpec> keys;
+  keys.reserve(ladder_count + 2);
   for (const auto role : all_ladders)
     keys.push_back({std::string(to_string(role)), ladder(role == LadderRole::recognition), false,
                     "a ladder of the actors"});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,8 @@ class FormParts {
 
   // Scalars.
   const Spec* text();
-  const Spec* number(double min, double max, std::string_view unit);
+  const Spec* number(double min, double max, std::string_view unit,
+                     std::optional<double> fallback = std::nullopt);
   const Spec* integer(double min, double max, std::string_view meaning);
   const Spec* boolean();
   const Spec* date();
@@ -54,8 +56,8 @@ class FormParts {
 
   template <class Struct>
   KeySpec key_of(const Field<Struct>& field) {
-    return {std::string(field.name), number(field.min, field.max, field.unit), false,
-            std::string(field.meaning)};
+    return {std::string(field.name), number(field.min, field.max, field.unit, field.fallback()),
+            false, std::string(field.meaning)};
   }
 
  private:
@@ -66,7 +68,8 @@ class FormParts {
   const Spec* overrides(bool of_authority);
   const Spec* condition();
   const Spec* event();
-  KeySpec parameter_number(const ParamInfo& info);
+  // `overrides`: what counts where nothing is said is a rule, not the fallback.
+  KeySpec parameter_number(const ParamInfo& info, bool overrides = false);
 
   SpecPool& pool_;
   const Spec* text_ = nullptr;

@@ -32,6 +32,7 @@ const Spec* FormParts::derive(bool of_authority) {
 
 const Spec* FormParts::initial_rungs(bool salience) {
   std::vector<KeySpec> keys;
+  keys.reserve(ladder_count + 1);
   for (const auto role : all_ladders)
     keys.push_back({std::string(to_string(role)), text(), false, "rung at the start; the lowest"});
   if (salience) keys.push_back({"salience", map_of(rule()), false, "at the start, per group; 0"});
@@ -47,7 +48,7 @@ const Spec* FormParts::overrides(bool of_authority) {
   for (const auto& info : parameter_infos()) {
     const bool covariate = info.shape == Shape::covariate_actor;
     if (of_authority ? of_authority_only(info) : of_actors(info) || covariate)
-      keys.push_back(parameter_number(info));
+      keys.push_back(parameter_number(info, true));
   }
   return map_of(record(std::move(keys), true));
 }
@@ -90,8 +91,8 @@ const Spec* FormParts::authority() {
       {"actors", actors, false, "what differs from the rules for all authorities"},
       {"dynamics", record(std::move(dynamics), true), false, "coefficients of its choices"}};
   for (const auto& state : state_fields())
-    keys.push_back({std::string(state.name), number(state.min, state.max, "1"), false,
-                    std::string(state.meaning)});
+    keys.push_back({std::string(state.name), number(state.min, state.max, "1", state.fallback),
+                    false, std::string(state.meaning)});
   for (const auto& info : parameter_infos())
     if (info.shape == Shape::authority || info.shape == Shape::authority_sector ||
         info.shape == Shape::authority_group)

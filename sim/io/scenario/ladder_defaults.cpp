@@ -5,9 +5,10 @@
 namespace entente::detail {
 
 std::vector<std::uint16_t> even_heights(std::size_t rungs) {
+  constexpr auto unit = static_cast<std::size_t>(height_unit);
   std::vector<std::uint16_t> heights(rungs, 0);
   for (std::size_t r = 1; r < rungs; ++r)
-    heights[r] = static_cast<std::uint16_t>((2 * height_unit * r / (rungs - 1) + 1) / 2);
+    heights[r] = static_cast<std::uint16_t>((2 * unit * r / (rungs - 1) + 1) / 2);
   return heights;
 }
 

@@ -21,9 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Node merge_values(Node base, Node edits);
+YamlNode merge_values(YamlNode base, YamlNode edits);
 
-void merge_entries(Node& base, Node& edits) {
+void merge_entries(YamlNode& base, YamlNode& edits) {
   std::unordered_map<std::string, std::size_t> position;
   for (std::size_t k = 0; k < base.keys.size(); ++k) position.emplace(base.keys[k], k);
   for (std::size_t k = 0; k < edits.keys.size(); ++k) {
@@ -38,20 +38,20 @@ void merge_entries(Node& base, Node& edits) {
   }
 }
 
-Node merge_values(Node base, Node edits) {
+YamlNode merge_values(YamlNode base, YamlNode edits) {
   // `key:` with nothing behind it names a mapping (a term, say) without changing it.
-  if (base.is_mapping() && edits.kind == Node::Kind::null) return base;
+  if (base.is_mapping() && edits.kind == YamlNode::Kind::null) return base;
   if (!base.is_mapping() || !edits.is_mapping()) return edits;
   merge_entries(base, edits);
   base.mark = edits.mark;
   return base;
 }
 
-void append(Node& list, Node more) {
+void append(YamlNode& list, YamlNode more) {
   std::move(more.children.begin(), more.children.end(), std::back_inserter(list.children));
 }
 
-void remove_events(Node& list, const Place& ids, Problems& problems) {
+void remove_events(YamlNode& list, const Place& ids, Problems& problems) {
   const auto present = event_ids(list.children);
   std::vector<char> gone(present.size(), 0);
   for (const auto& id : ids.one_or_list()) {
@@ -62,16 +62,16 @@ void remove_events(Node& list, const Place& ids, Problems& problems) {
       gone[static_cast<std::size_t>(known - present.begin())] = 1;
   }
   std::size_t k = 0;
-  std::erase_if(list.children, [&](const Node&) { return gone[k++] != 0; });
+  std::erase_if(list.children, [&](const YamlNode&) { return gone[k++] != 0; });
 }
 
 // Lays a list, or `{replace, remove, add}`, over the list of a base. A node of another form is left
 // as it is: the check of forms reports it.
-Node edit_list(Node base, Node edits, const std::string& path, Problems& problems) {
-  if (edits.kind == Node::Kind::null) return base;
+YamlNode edit_list(YamlNode base, YamlNode edits, const std::string& path, Problems& problems) {
+  if (edits.kind == YamlNode::Kind::null) return base;
   if (edits.is_sequence() && base.is_sequence()) {
-    append(base, std::move(edits));
     base.mark = edits.mark;
+    append(base, std::move(edits));
     return base;
   }
   if (!edits.is_mapping()) return edits;
@@ -81,8 +81,8 @@ Node edit_list(Node base, Node edits, const std::string& path, Problems& problem
     const bool known = part.key == "replace" || part.key == "remove" || part.key == "add";
     if (!known || !is_list(part) || (part.key == "remove" && path == "series")) return edits;
   }
-  Node list;
-  list.kind = Node::Kind::sequence;
+  YamlNode list;
+  list.kind = YamlNode::Kind::sequence;
   list.mark = edits.mark;
   if (base.is_sequence() && !place.find("replace")) append(list, std::move(base));
   if (const auto replace = place.find("replace")) append(list, *replace);
@@ -91,7 +91,7 @@ Node edit_list(Node base, Node edits, const std::string& path, Problems& problem
   return list;
 }
 
-bool check_version(const Node& root, Problems& problems) {
+bool check_version(const YamlNode& root, Problems& problems) {
   const Place version = Place{&root, "", {}}.find("entente");
   if (!version) {
     problems.add(root.mark, "", "found no key 'entente'; allowed: 'entente: 1' first");
@@ -106,7 +106,7 @@ class ChainReader {
  public:
   ChainReader(Sources& sources, Problems& problems) : sources_(sources), problems_(problems) {}
 
-  Node read(const fs::path& path) {
+  YamlNode read(const fs::path& path) {
     const auto file = sources_.open(path, max_yaml_bytes, false);
     chain_.push_back(path);
     auto root = parse_yaml(sources_, file, problems_);
@@ -115,16 +115,16 @@ class ChainReader {
       return {};
     }
     if (!check_version(root, problems_)) return {};
-    Node base;
-    base.kind = Node::Kind::mapping;
+    YamlNode base;
+    base.kind = YamlNode::Kind::mapping;
     if (const auto extends = Place{&root, "", {}}.find("extends"); extends && extends->is_scalar())
       base = read_base(extends, path);
-    if (base.kind == Node::Kind::null) return {};
+    if (base.kind == YamlNode::Kind::null) return {};
     return merge(std::move(base), std::move(root), problems_);
   }
 
  private:
-  Node read_base(const Place& extends, const fs::path& from) {
+  YamlNode read_base(const Place& extends, const fs::path& from) {
     const auto target = scenario_file(from.parent_path() / extends.text());
     std::error_code failure;
     for (const auto& before : chain_) {
@@ -161,19 +161,19 @@ fs::path scenario_file(const fs::path& path) {
   return fs::is_directory(path, failure) ? path / "scenario.yaml" : path;
 }
 
-Node merge(Node base, Node edits, Problems& problems) {
+YamlNode merge(YamlNode base, YamlNode edits, Problems& problems) {
   for (const auto* key : {"events", "series"}) {
     const auto at = edits.position(key);
     if (at == edits.keys.size()) continue;
     const auto before = base.position(key);
-    Node list = before < base.keys.size() ? std::move(base.children[before]) : Node{};
+    YamlNode list = before < base.keys.size() ? std::move(base.children[before]) : YamlNode{};
     if (before < base.keys.size()) base.children[before] = {};
     edits.children[at] = edit_list(std::move(list), std::move(edits.children[at]), key, problems);
   }
   return merge_values(std::move(base), std::move(edits));
 }
 
-Node read_merged(const fs::path& path, Sources& sources, Problems& problems) {
+YamlNode read_merged(const fs::path& path, Sources& sources, Problems& problems) {
   return ChainReader(sources, problems).read(path);
 }
 

@@ -13,11 +13,11 @@ namespace entente::detail {
 /// Every node keeps the place where it was written.
 ///
 /// @throws FileError  the file itself cannot be read; one that it extends is a problem
-[[nodiscard]] Node read_merged(const std::filesystem::path& path, Sources& sources,
-                               Problems& problems);
+[[nodiscard]] YamlNode read_merged(const std::filesystem::path& path, Sources& sources,
+                                   Problems& problems);
 
 /// `edits` laid over `base`.
-[[nodiscard]] Node merge(Node base, Node edits, Problems& problems);
+[[nodiscard]] YamlNode merge(YamlNode base, YamlNode edits, Problems& problems);
 
 /// `folder/scenario.yaml` for a folder, the path itself otherwise.
 [[nodiscard]] std::filesystem::path scenario_file(const std::filesystem::path& path);

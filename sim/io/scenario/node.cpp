@@ -5,16 +5,16 @@
 
 namespace entente::detail {
 
-std::size_t Node::position(std::string_view key) const {
+std::size_t YamlNode::position(std::string_view key) const {
   return static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
 }
 
-const Node* Node::find(std::string_view key) const {
+const YamlNode* YamlNode::find(std::string_view key) const {
   const auto at = position(key);
   return at < keys.size() && !children[at].bad ? &children[at] : nullptr;
 }
 
-Node& Node::insert(std::string key, Mark key_mark, Node value) {
+YamlNode& YamlNode::insert(std::string key, Mark key_mark, YamlNode value) {
   kind = Kind::mapping;
   keys.push_back(std::move(key));
   key_marks.push_back(key_mark);

@@ -17,7 +17,7 @@ struct Mark {
 
 /// A YAML value that knows where it was written, after aliases are expanded. Plain data: files are
 /// merged by moving nodes, and every node keeps the place that it came from.
-struct Node {
+struct YamlNode {
   enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
 
   Kind kind = Kind::null;
@@ -29,7 +29,7 @@ struct Node {
   std::string text;               ///< of a scalar
   std::vector<std::string> keys;  ///< of a mapping, in the order of the file
   std::vector<Mark> key_marks;
-  std::vector<Node> children;  ///< of a sequence or a mapping
+  std::vector<YamlNode> children;  ///< of a sequence or a mapping
 
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }
   [[nodiscard]] bool is_sequence() const { return kind == Kind::sequence; }
@@ -37,20 +37,20 @@ struct Node {
   /// Position of a key; `keys.size()` where it is absent.
   [[nodiscard]] std::size_t position(std::string_view key) const;
   /// Value of a key that is present and not bad, or nullptr.
-  [[nodiscard]] const Node* find(std::string_view key) const;
+  [[nodiscard]] const YamlNode* find(std::string_view key) const;
   /// Appends an entry to a mapping.
-  Node& insert(std::string key, Mark key_mark, Node value);
+  YamlNode& insert(std::string key, Mark key_mark, YamlNode value);
 };
 
 /// A node and the path that leads to it, such as `events[3].change[0].to`.
 struct Place {
-  const Node* node = nullptr;
+  const YamlNode* node = nullptr;
   std::string path;
   std::string_view key{};  ///< of the mapping that it was taken from
 
   explicit operator bool() const { return node != nullptr; }
-  [[nodiscard]] const Node& operator*() const { return *node; }
-  [[nodiscard]] const Node* operator->() const { return node; }
+  [[nodiscard]] const YamlNode& operator*() const { return *node; }
+  [[nodiscard]] const YamlNode* operator->() const { return node; }
   [[nodiscard]] const std::string& text() const { return node->text; }
 
   /// Value of a key of a mapping; empty where absent or bad.

@@ -34,7 +34,7 @@ std::optional<std::vector<std::string>> split_path(std::string_view path) {
 }
 
 // Lines and columns of a command line help nobody: keep the file only.
-void forget_places(Node& node) {
+void forget_places(YamlNode& node) {
   node.mark.line = node.mark.column = 0;
   for (auto& mark : node.key_marks) mark.line = mark.column = 0;
   for (auto& child : node.children) forget_places(child);
@@ -44,7 +44,7 @@ class Setter {
  public:
   Setter(std::uint32_t file, Problems& problems) : file_(file), problems_(problems) {}
 
-  void set(Node& root, const std::vector<std::string>& parts, Node value) {
+  void set(YamlNode& root, const std::vector<std::string>& parts, YamlNode value) {
     auto* node = &root;
     std::string path;
     for (const auto& part : parts) {
@@ -56,9 +56,9 @@ class Setter {
   }
 
  private:
-  Node* step(Node& node, const std::string& part, const std::string& path) {
+  YamlNode* step(YamlNode& node, const std::string& part, const std::string& path) {
     if (node.is_sequence()) return element(node, part, path);
-    if (node.kind != Node::Kind::null && !node.is_mapping()) {
+    if (node.kind != YamlNode::Kind::null && !node.is_mapping()) {
       problems_.add({file_, 0, 0}, join_path(path, part),
                     fmt::format("found {} under '{}'; allowed: a mapping or a list to set this in",
                                 quote(node.text), path));
@@ -66,12 +66,12 @@ class Setter {
     }
     const auto at = node.position(part);
     if (at < node.keys.size()) return &node.children[at];
-    Node empty;
+    YamlNode empty;
     empty.mark = {file_, 0, 0};
     return &node.insert(part, {file_, 0, 0}, std::move(empty));
   }
 
-  Node* element(Node& list, const std::string& part, const std::string& path) {
+  YamlNode* element(YamlNode& list, const std::string& part, const std::string& path) {
     if (const auto index = parse_integer(part)) {
       if (*index < list.children.size()) return &list.children[*index];
       problems_.add(
@@ -92,7 +92,7 @@ class Setter {
 
 }  // namespace
 
-void apply_overrides(Node& root, const std::vector<std::string>& overrides, Sources& sources,
+void apply_overrides(YamlNode& root, const std::vector<std::string>& overrides, Sources& sources,
                      Problems& problems) {
   const auto folder = sources[0].folder;
   for (const auto& setting : overrides) {

@@ -29,7 +29,7 @@ class Problems {
 
  private:
   // Nobody reads a thousand lines; a hostile file must not make millions of them.
-  static constexpr std::size_t most_ = 1000;
+  static constexpr std::size_t most = 1000;
 
   struct Entry {
     Mark mark;

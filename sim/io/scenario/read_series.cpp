@@ -75,6 +75,7 @@ void check_keys(const Place& place, const ParamInfo& about, Problems& problems) 
 
 std::vector<std::string> ladder_names() {
   std::vector<std::string> names;
+  names.reserve(ladder_count);
   for (const auto role : all_ladders) names.emplace_back(to_string(role));
   return names;
 }

@@ -63,7 +63,7 @@ Scenario load_scenario(const std::filesystem::path& path,
   Sources sources;
   Problems problems(sources);
   auto tree = read_merged(scenario_file(path), sources, problems);
-  if (tree.kind == Node::Kind::null) problems.throw_if_any();  // nothing to go on with
+  if (tree.kind == YamlNode::Kind::null) problems.throw_if_any();  // nothing to go on with
   apply_overrides(tree, overrides, sources, problems);
   check_form(tree, "", scenario_form(), problems);
 

@@ -75,6 +75,7 @@ class SchemaWriter {
       Json made{{"type", type}};
       if (spec.min > -1e300) made["minimum"] = shortest(spec.min);
       if (spec.max < 1e300) made["maximum"] = shortest(spec.max);
+      if (spec.fallback) made["default"] = shortest(*spec.fallback);
       return made;
     };
     switch (spec.scalar) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ struct Spec {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   std::string unit;
+  std::optional<double> fallback;  ///< where nothing is said, if that is one number everywhere
   std::vector<std::string> choices;
   bool null = false;  ///< `key:` with nothing behind it
 

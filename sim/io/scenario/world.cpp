@@ -7,7 +7,7 @@
 
 namespace entente::detail {
 
-World::World(const Node& tree, Sources& files, Problems& list)
+World::World(const YamlNode& tree, Sources& files, Problems& list)
     : root{&tree, "", {}},
       sources(files),
       problems(list),

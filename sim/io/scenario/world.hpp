@@ -22,7 +22,7 @@ namespace entente::detail {
 /// meaning, and leaves defaults where it cannot go on: nothing that follows from a problem is
 /// reported again, and no scenario with a problem is returned.
 struct World {
-  World(const Node& tree, Sources& files, Problems& list);
+  World(const YamlNode& tree, Sources& files, Problems& list);
 
   Place root;
   Sources& sources;

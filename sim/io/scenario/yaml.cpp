@@ -81,12 +81,12 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    add(node(Node::Kind::null, mark), anchor);
+    add(node(YamlNode::Kind::null, mark), anchor);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    auto scalar = node(Node::Kind::scalar, mark);
+    auto scalar = node(YamlNode::Kind::scalar, mark);
     scalar.quoted = tag == "!";
     if (scalar.quoted) last_quoted_ = mark;
     refuse_tag(scalar.mark, tag);
@@ -97,12 +97,12 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
-    open(Node::Kind::sequence, mark, tag, anchor);
+    open(YamlNode::Kind::sequence, mark, tag, anchor);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
-    open(Node::Kind::mapping, mark, tag, anchor);
+    open(YamlNode::Kind::mapping, mark, tag, anchor);
   }
   void OnMapEnd() override { close(); }
 
@@ -128,16 +128,16 @@ class TreeBuilder final : public YAML::EventHandler {
     throw Abandoned{};
   }
 
-  Node root;
+  YamlNode root;
 
  private:
   struct Subtree {
-    Node node;
+    YamlNode node;
     std::size_t nodes = 1;
     std::size_t depth = 0;
   };
   struct Level {
-    Node node;
+    YamlNode node;
     YAML::anchor_t anchor = YAML::NullAnchor;
     std::size_t nodes_before = 0;
     std::size_t depth = 1;  // of what it holds, itself included
@@ -147,8 +147,8 @@ class TreeBuilder final : public YAML::EventHandler {
     std::unordered_map<std::string, std::uint32_t> seen;  // key to line
   };
 
-  [[nodiscard]] Node node(Node::Kind kind, const YAML::Mark& mark) const {
-    Node made;
+  [[nodiscard]] YamlNode node(YamlNode::Kind kind, const YAML::Mark& mark) const {
+    YamlNode made;
     made.kind = kind;
     made.mark = marker_(mark);
     return made;
@@ -186,7 +186,7 @@ class TreeBuilder final : public YAML::EventHandler {
     throw Abandoned{};
   }
 
-  void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
+  void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag,
             YAML::anchor_t anchor) {
     auto made = node(kind, mark);
     refuse_tag(made.mark, tag);
@@ -209,7 +209,7 @@ class TreeBuilder final : public YAML::EventHandler {
     add(std::move(level.node), YAML::NullAnchor);
   }
 
-  void add(Node made, YAML::anchor_t anchor) {
+  void add(YamlNode made, YAML::anchor_t anchor) {
     count(made.mark, 1);
     if (anchor != YAML::NullAnchor) anchors_[anchor] = {made, 1, 0};
     if (levels_.empty()) {
@@ -225,7 +225,7 @@ class TreeBuilder final : public YAML::EventHandler {
       add_key(level, made);
   }
 
-  void add_key(Level& level, const Node& made) {
+  void add_key(Level& level, const YamlNode& made) {
     if (!made.is_scalar())
       problems_.add(made.mark, "", "found a key that is not a word; allowed: a word");
     level.key = made.text;
@@ -233,7 +233,7 @@ class TreeBuilder final : public YAML::EventHandler {
     level.has_key = true;
   }
 
-  void add_value(Level& level, Node made) {
+  void add_value(Level& level, YamlNode made) {
     level.has_key = false;
     const auto [first, fresh] = level.seen.emplace(level.key, level.key_mark.line);
     if (!fresh) {
@@ -243,7 +243,7 @@ class TreeBuilder final : public YAML::EventHandler {
       return;
     }
     // What is not there is best looked for behind its key.
-    if (made.kind == Node::Kind::null) made.mark = level.key_mark;
+    if (made.kind == YamlNode::Kind::null) made.mark = level.key_mark;
     level.node.insert(std::move(level.key), level.key_mark, std::move(made));
   }
 
@@ -283,7 +283,7 @@ void parse_documents(const Sources& sources, std::uint32_t file, TreeBuilder& tr
 
 }  // namespace
 
-Node parse_yaml(const Sources& sources, std::uint32_t file, Problems& problems) {
+YamlNode parse_yaml(const Sources& sources, std::uint32_t file, Problems& problems) {
   const auto& text = sources[file].text;
   if (!is_text(text, file, problems)) return {};
   const Marker marker(text, file);

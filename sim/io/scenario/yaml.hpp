@@ -18,6 +18,6 @@ inline constexpr std::size_t max_yaml_nodes = 1'000'000;
 /// second document, and text that is not UTF-8 are problems.
 ///
 /// @return  the tree as far as it goes; a null node where the text is not YAML at all
-[[nodiscard]] Node parse_yaml(const Sources& sources, std::uint32_t file, Problems& problems);
+[[nodiscard]] YamlNode parse_yaml(const Sources& sources, std::uint32_t file, Problems& problems);
 
 }  // namespace entente::detail

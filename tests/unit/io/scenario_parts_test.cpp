@@ -138,7 +138,7 @@ TEST(Yaml, KeepsPlacesInCharacters) {
   EXPECT_TRUE(inner.children[0].quoted);
   EXPECT_TRUE(inner.children[0].literal);
   EXPECT_EQ(inner.children[1].children[0].mark.column, 19U);
-  EXPECT_EQ(inner.children[1].children[1].kind, Node::Kind::null);
+  EXPECT_EQ(inner.children[1].children[1].kind, YamlNode::Kind::null);
 }
 
 TEST(Yaml, ExpandsAliases) {
