@@ -123,6 +123,7 @@ class NameFinder {
   struct Failure {
     std::size_t offset = 0;
     std::string message;
+    bool unknown = false;  // a name, or a word in a call
   };
 
   std::optional<Failure> run() {
@@ -144,8 +145,8 @@ class NameFinder {
   std::vector<std::pair<std::string, Input>> inputs;  // name to the parser, input
 
  private:
-  void fail(std::size_t offset, std::string message) {
-    if (!failure_) failure_ = Failure{offset, std::move(message)};
+  void fail(std::size_t offset, std::string message, bool unknown = false) {
+    if (!failure_) failure_ = Failure{offset, std::move(message), unknown};
   }
 
   // The whole character, which may be of several bytes.
@@ -190,10 +191,10 @@ class NameFinder {
   void variable(const std::string& name, std::size_t start) {
     auto input = name.starts_with("__") ? std::nullopt : scope_.name(name);
     if (!input)
-      return fail(start, unknown_name(name, scope_.names(),
-                                      "columns, variables and parameters "
-                                      "derived before",
-                                      "name"));
+      return fail(start,
+                  unknown_name(name, scope_.names(),
+                               "columns, variables and parameters derived before", "name"),
+                  true);
     for (const auto& [known, unused] : inputs)
       if (known == name) return;
     inputs.emplace_back(name, std::move(*input));
@@ -211,7 +212,7 @@ class NameFinder {
     if (failure_) return;
     std::string error;
     auto input = scope_.call(name, words, error);
-    if (!input) return fail(start, error);
+    if (!input) return fail(start, error, true);
     if (calls_ > 99) return fail(start, "found more than 100 calls; allowed: fewer");
     const auto alias = fmt::format("__{}", calls_++);
     std::fill(text_.begin() + static_cast<std::ptrdiff_t>(start),
@@ -285,7 +286,8 @@ std::optional<Expression> Expression::compile(const Place& place, const Scope& s
   }
   NameFinder finder(text, scope);
   if (const auto failure = finder.run()) {
-    problems.add_inside(place, failure->offset, failure->message);
+    if (!failure->unknown || scope.complete())
+      problems.add_inside(place, failure->offset, failure->message);
     return std::nullopt;
   }
   auto impl = std::make_unique<Impl>();

@@ -39,6 +39,9 @@ class Scope {
                                                   const std::vector<std::string>& words,
                                                   std::string& error) const = 0;
   [[nodiscard]] virtual std::vector<std::string> functions() const = 0;
+  /// False where names may be missing because a table could not be read: unknown ones are then not
+  /// reported again.
+  [[nodiscard]] virtual bool complete() const = 0;
 };
 
 /// A formula over the inputs of a scope. Elementary functions are those of core/math, so that

@@ -176,7 +176,7 @@ class RuleEvaluator::Evaluation {
       }
       // A rule that has been replaced may leave behind what it needed: only strange names are
       // wrong.
-      if (!used && std::find(known.begin(), known.end(), column) == known.end())
+      if (!used && scope.complete() && std::find(known.begin(), known.end(), column) == known.end())
         owner_.problems_.add(place,
                              unknown_name(column, known, "columns that the rule uses", "column"));
     }

@@ -27,6 +27,7 @@ class CandidateScope final : public Scope {
                                           const std::vector<std::string>& words,
                                           std::string& error) const override;
   [[nodiscard]] std::vector<std::string> functions() const override;
+  [[nodiscard]] bool complete() const override { return candidates_.complete; }
 
  private:
   const Candidates& candidates_;
@@ -45,6 +46,7 @@ class PairScope final : public Scope {
                                           const std::vector<std::string>& words,
                                           std::string& error) const override;
   [[nodiscard]] std::vector<std::string> functions() const override;
+  [[nodiscard]] bool complete() const override { return one_.complete(); }
 
  private:
   [[nodiscard]] std::optional<Input> distance(std::string& error) const;

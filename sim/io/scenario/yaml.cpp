@@ -267,6 +267,26 @@ bool is_text(const std::string& text, std::uint32_t file, Problems& problems) {
   return false;
 }
 
+// The parser looks ahead through any number of brackets, at hundreds of bytes for each. More open
+// ones than anybody means are refused before it starts; what brackets in words add does not matter.
+bool is_shallow(const std::string& text, std::uint32_t file, Problems& problems) {
+  constexpr std::ptrdiff_t most_open = 1000;
+  std::ptrdiff_t open = 0;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    if (text[k] == '[' || text[k] == '{') ++open;
+    if ((text[k] == ']' || text[k] == '}') && open > 0) --open;
+    if (open <= most_open) continue;
+    const auto place = line_column(text, k);
+    problems.add(
+        {file, static_cast<std::uint32_t>(place.line), static_cast<std::uint32_t>(place.column)},
+        "",
+        fmt::format("found more than {} open brackets; allowed: YAML nested at most {} deep",
+                    most_open, max_yaml_depth));
+    return false;
+  }
+  return true;
+}
+
 void parse_documents(const Sources& sources, std::uint32_t file, TreeBuilder& tree,
                      const Marker& marker, Problems& problems) {
   std::istringstream stream(sources[file].text);
@@ -285,7 +305,7 @@ void parse_documents(const Sources& sources, std::uint32_t file, TreeBuilder& tr
 
 YamlNode parse_yaml(const Sources& sources, std::uint32_t file, Problems& problems) {
   const auto& text = sources[file].text;
-  if (!is_text(text, file, problems)) return {};
+  if (!is_text(text, file, problems) || !is_shallow(text, file, problems)) return {};
   const Marker marker(text, file);
   TreeBuilder tree(marker, problems);
   try {

@@ -100,6 +100,15 @@ TEST(ScenarioExpression, BlamesTheRuleThatFailedAndNotItsUsers) {
                           HasSubstr("actors.derive.trade: found a list")));
 }
 
+TEST(ScenarioExpression, BlamesTheTableThatIsNotThereAndNotTheRules) {
+  const ScenarioFolder folder(test::small_scenario("data: {actors: absent.csv}\n"));
+  EXPECT_THAT(
+      folder.problems({"actors.derive.need=gdp / 2", "actors.derive.border=member('EU')",
+                       "actors.importance={value: gdp, missing: {gdp: 1}}",
+                       "relations.rivalry.value=distance_km()", "actors.override.PAK.need=1"}),
+      ElementsAre(HasSubstr("absent.csv: found no such file")));
+}
+
 TEST(ScenarioExpression, PrefersWhatWasDerivedToColumns) {
   const ScenarioFolder folder(R"(entente: 1
 title: Order
