@@ -148,6 +148,7 @@ class Exporter {
     std::vector<hvl_t> lists(rank);
     hdf5::check(H5Aread(attribute.get(), type.get(), lists.data()), path);
     std::vector<hobj_ref_t> references;
+    references.reserve(rank);
     for (const auto& list : lists) {
       references.push_back(list.len != 0 ? *static_cast<const hobj_ref_t*>(list.p) : 0);
     }

@@ -7,6 +7,9 @@
 #include <cstring>
 
 namespace entente::netcdf {
+
+using std::string_view_literals::operator""sv;
+
 namespace {
 
 // Chunks are written whole and never again, so more than one in memory would only cost.
@@ -104,7 +107,7 @@ hdf5::Handle Writer::create(const std::string& path, hid_t type, const hdf5::Ext
 void Writer::make_scale(const std::string& path, hid_t dataset, hsize_t size,
                         std::string_view name) {
   // Fixed-length text with its final zero, as H5DSset_scale writes it.
-  hdf5::write_attribute(dataset, "CLASS", std::string_view("DIMENSION_SCALE", 16));
+  hdf5::write_attribute(dataset, "CLASS", "DIMENSION_SCALE\0"sv);
   hdf5::write_attribute(dataset, "NAME", std::string(name) + '\0');
   hdf5::write_attribute(dataset, "_Netcdf4Dimid", next_id_++);
   auto& dimension = dimensions_[path];
@@ -149,7 +152,8 @@ Writer::Dimension& Writer::find(const std::string& variable_path, const std::str
     if (const auto found = dimensions_.find(joined(folder, name)); found != dimensions_.end()) {
       return found->second;
     }
-    if (folder == "/") throw std::logic_error(variable_path + " has no dimension " + name);
+    if (folder == "/")
+      throw std::logic_error(fmt::format("{} has no dimension {}", variable_path, name));
     folder = parent_of(folder);
   }
 }

@@ -38,18 +38,15 @@ TileResult tile_of(const Model& model, std::size_t first, std::size_t replicates
   tile.replicates = replicates;
   tile.occupancy.resize(rows * steps * actors * rungs);
   tile.at_or_above.resize(rows * replicates * steps * rungs);
-  for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t r = 0; r < replicates; ++r) {
-      for (std::size_t t = 0; t < steps; ++t) {
-        for (std::size_t i = 0; i < actors; ++i) {
-          const std::size_t own = rung(row / ladder_count, row % ladder_count, first + r, t, i);
-          ++tile.occupancy[((row * steps + t) * actors + i) * rungs + own];
-          for (std::size_t x = 0; x <= own; ++x) {
-            ++tile.at_or_above[((row * replicates + r) * steps + t) * rungs + x];
-          }
-        }
-      }
-    }
+  for (std::size_t x = 0; x < rows * replicates * steps * actors; ++x) {
+    const std::size_t i = x % actors;
+    const std::size_t t = x / actors % steps;
+    const std::size_t r = x / actors / steps % replicates;
+    const std::size_t row = x / actors / steps / replicates;
+    const std::size_t own = rung(row / ladder_count, row % ladder_count, first + r, t, i);
+    ++tile.occupancy[((row * steps + t) * actors + i) * rungs + own];
+    auto* at_or_above = &tile.at_or_above[((row * replicates + r) * steps + t) * rungs];
+    for (std::size_t y = 0; y <= own; ++y) ++at_or_above[y];
   }
   return tile;
 }

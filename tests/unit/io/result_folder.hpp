@@ -1,10 +1,12 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <stdlib.h>  // mkdtemp is POSIX
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 
 #include "entente/engine/simulation.hpp"
@@ -18,15 +20,12 @@ namespace entente::test {
 class ResultFolder : public testing::Test {
  protected:
   ResultFolder() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() /
-              (std::string("entente-") + test->test_suite_name() + "-" + test->name());
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
+    std::string name = (std::filesystem::temp_directory_path() / "entente-result-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
+    folder_ = name;
   }
   ~ResultFolder() override {
     std::error_code ignored;
-    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, ignored);
     std::filesystem::remove_all(folder_, ignored);
   }
 
@@ -50,7 +49,7 @@ class ResultFolder : public testing::Test {
 
   /// Runs a scenario into a file.
   static void run_into(const std::filesystem::path& file, const Scenario& scenario,
-                       RunOptions options, bool force = false) {
+                       const RunOptions& options, bool force = false) {
     const Simulation simulation(scenario.model, builtin_terms());
     ResultWriter writer(file, scenario, simulation, options.record, force);
     simulation.run(options, writer);

@@ -141,9 +141,9 @@ TEST(EventText, RefusesWhatItDoesNotWrite) {
             "changes":[{"op":"set","space":"parameter","value":1,"high":0,
                         "targets":[{"parameter":"trade","indices":[99]}]}]})",
         "position 99 outside 'trade'"}}};
-  for (const auto& [text, why] : wrong) {
-    EXPECT_THAT([&] { static_cast<void>(detail::event_from_text(text, model.parameters)); },
-                ThrowsMessage<std::invalid_argument>(HasSubstr(why)));
+  for (const auto& item : wrong) {
+    EXPECT_THAT([&] { static_cast<void>(detail::event_from_text(item.first, model.parameters)); },
+                ThrowsMessage<std::invalid_argument>(HasSubstr(item.second)));
   }
 }
 

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include "entente/core/error.hpp"
@@ -119,64 +120,100 @@ TEST_F(ResultWriterTest, BytesDoNotDependOnTilesAndThreads) {
   }
 }
 
-TEST_F(ResultWriterTest, HoldsWhatTheEngineSaid) {
-  for (const std::size_t authorities : {1U, 2U}) {
-    const Scenario scenario = scenario_of(tiny_world(authorities));
+/// A finished file and the one tile that it was made from.
+struct Written {
+  std::size_t authorities = 1;
+  std::size_t columns = 0;  ///< drivers
+  std::size_t terms = 0;
+  TileResult tile;
+  static constexpr std::size_t replicates = 5, steps = 24, actors = 5, groups = 2;
+
+  /// Row of (authority, rows, replicate, time) in the tile.
+  [[nodiscard]] std::size_t in_tile(std::size_t k, std::size_t rows, std::size_t row, std::size_t r,
+                                    std::size_t t) const {
+    return ((k * rows + row) * replicates + r) * steps + t;
+  }
+  /// Calls visit(k, r, t, row) with the row of (replicate, authority, time) in the file.
+  template <class Visit>
+  void for_rows(const Visit& visit) const {
+    for (std::size_t row = 0; row < replicates * authorities * steps; ++row) {
+      visit(row / steps % authorities, row / steps / authorities, row % steps, row);
+    }
+  }
+};
+
+class ResultContents : public ResultWriterTest, public testing::WithParamInterface<std::size_t> {
+ protected:
+  Written write() {
+    Written out;
+    out.authorities = GetParam();
+    const Scenario scenario = scenario_of(tiny_world(out.authorities));
     const Simulation simulation(scenario.model, builtin_terms());
     Tiles tiles;
     ResultWriter writer(path("a.h5"), scenario, simulation, RecordLevel::full, true);
     Tee both({&tiles, &writer});
-    const std::size_t replicates = 5;
-    simulation.run(options(replicates, RecordLevel::full), both);
+    simulation.run(options(Written::replicates, RecordLevel::full), both);
     writer.finish();
-    ASSERT_EQ(tiles.list.size(), 1U);
-    const TileResult& tile = tiles.list[0];
-
-    const auto file = path("a.h5");
-    const std::size_t steps = 24, actors = 5, groups = 2;
-    const auto engagement = read<std::uint8_t>(file, "/engagement");
-    const auto coercion = read<std::uint8_t>(file, "/coercion");
-    const auto rights = read<std::uint8_t>(file, "/rights");
-    const auto posture = read<std::uint8_t>(file, "/posture");
-    const auto control = read<float>(file, "/control");
-    const auto activity = read<float>(file, "/activity");
-    const auto luck = read<float>(file, "/luck");
-    const auto drivers = read<float>(file, "/drivers");
-    const auto contribution = read<float>(file, "/contribution");
-    const std::size_t columns = simulation.driver_names().size();
-    const std::size_t terms = simulation.term_names().size();
-    ASSERT_EQ(engagement.size(), replicates * authorities * steps * actors);
-    ASSERT_EQ(contribution.size(), engagement.size() * ladder_count * terms * 2);
-    for (std::size_t k = 0; k < authorities; ++k) {
-      for (std::size_t r = 0; r < replicates; ++r) {
-        for (std::size_t t = 0; t < steps; ++t) {
-          const std::size_t row = (r * authorities + k) * steps + t;  // in the file
-          const auto in_tile = [&](std::size_t rows, std::size_t x) {
-            return ((k * rows + x) * replicates + r) * steps + t;
-          };
-          EXPECT_EQ(rights[row], tile.authority_rungs[in_tile(1 + groups, 0)]);
-          EXPECT_EQ(control[row], tile.authority_states[in_tile(4, 2)]);
-          for (std::size_t g = 0; g < groups; ++g) {
-            EXPECT_EQ(posture[row * groups + g], tile.authority_rungs[in_tile(1 + groups, 1 + g)]);
-            EXPECT_EQ(activity[(r * steps + t) * groups + g],
-                      tile.activity[(g * replicates + r) * steps + t]);
-          }
-          for (std::size_t i = 0; i < actors; ++i) {
-            EXPECT_EQ(engagement[row * actors + i], tile.rungs[in_tile(3, 0) * actors + i]);
-            EXPECT_EQ(coercion[row * actors + i], tile.rungs[in_tile(3, 2) * actors + i]);
-            EXPECT_EQ(drivers[(row * actors + i) * columns + 3],
-                      tile.drivers[(in_tile(1, 0) * actors + i) * columns + 3]);
-            const std::size_t decision =
-                (((r * authorities + k) * ladder_count + 1) * steps + t) * actors + i;
-            EXPECT_EQ(luck[decision], tile.luck[in_tile(3, 1) * actors + i]);
-            EXPECT_EQ(contribution[(decision * terms + 4) * 2 + 1],
-                      tile.contributions[((in_tile(3, 1) * actors + i) * terms + 4) * 2 + 1]);
-          }
-        }
-      }
-    }
+    out.columns = simulation.driver_names().size();
+    out.terms = simulation.term_names().size();
+    out.tile = tiles.list.at(0);
+    return out;
   }
+};
+
+TEST_P(ResultContents, RungsAreTheEngines) {
+  const Written w = write();
+  const auto engagement = read<std::uint8_t>(path("a.h5"), "/engagement");
+  const auto coercion = read<std::uint8_t>(path("a.h5"), "/coercion");
+  ASSERT_EQ(engagement.size(), w.replicates * w.authorities * w.steps * w.actors);
+  w.for_rows([&](std::size_t k, std::size_t r, std::size_t t, std::size_t row) {
+    for (std::size_t i = 0; i < w.actors; ++i) {
+      const std::size_t x = row * w.actors + i;
+      EXPECT_EQ(engagement[x], w.tile.rungs[w.in_tile(k, 3, 0, r, t) * w.actors + i]);
+      EXPECT_EQ(coercion[x], w.tile.rungs[w.in_tile(k, 3, 2, r, t) * w.actors + i]);
+    }
+  });
 }
+
+TEST_P(ResultContents, AuthoritiesAndGroupsAreTheEngines) {
+  const Written w = write();
+  const auto rights = read<std::uint8_t>(path("a.h5"), "/rights");
+  const auto posture = read<std::uint8_t>(path("a.h5"), "/posture");
+  const auto control = read<float>(path("a.h5"), "/control");
+  const auto activity = read<float>(path("a.h5"), "/activity");
+  w.for_rows([&](std::size_t k, std::size_t r, std::size_t t, std::size_t row) {
+    EXPECT_EQ(rights[row], w.tile.authority_rungs[w.in_tile(k, 1 + w.groups, 0, r, t)]);
+    EXPECT_EQ(control[row], w.tile.authority_states[w.in_tile(k, 4, 2, r, t)]);
+    for (std::size_t g = 0; g < w.groups; ++g) {
+      EXPECT_EQ(posture[row * w.groups + g],
+                w.tile.authority_rungs[w.in_tile(k, 1 + w.groups, 1 + g, r, t)]);
+      EXPECT_EQ(activity[(r * w.steps + t) * w.groups + g],
+                w.tile.activity[w.in_tile(0, w.groups, g, r, t)]);
+    }
+  });
+}
+
+TEST_P(ResultContents, DecisionsAreTheEngines) {
+  const Written w = write();
+  const auto luck = read<float>(path("a.h5"), "/luck");
+  const auto drivers = read<float>(path("a.h5"), "/drivers");
+  const auto contribution = read<float>(path("a.h5"), "/contribution");
+  ASSERT_EQ(contribution.size(), luck.size() * w.terms * 2);
+  w.for_rows([&](std::size_t k, std::size_t r, std::size_t t, std::size_t row) {
+    for (std::size_t i = 0; i < w.actors; ++i) {
+      const std::size_t decision =
+          (((r * w.authorities + k) * ladder_count + 1) * w.steps + t) * w.actors + i;
+      const std::size_t in_tile = w.in_tile(k, 3, 1, r, t) * w.actors + i;
+      EXPECT_EQ(luck[decision], w.tile.luck[in_tile]);
+      EXPECT_EQ(contribution[(decision * w.terms + 4) * 2 + 1],
+                w.tile.contributions[(in_tile * w.terms + 4) * 2 + 1]);
+      EXPECT_EQ(drivers[(row * w.actors + i) * w.columns + 3],
+                w.tile.drivers[(w.in_tile(k, 1, 0, r, t) * w.actors + i) * w.columns + 3]);
+    }
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Authorities, ResultContents, testing::Values(1, 2));
 
 TEST_F(ResultWriterTest, SummariesAreThoseOfTheReplicates) {
   run_into(path("a.h5"), scenario_of(tiny_world()), options(40));
