@@ -46,28 +46,28 @@ TEST(MostProbable, TakesTheLowerOfTwo) {
 class Report : public testing::Test {
  protected:
   Report() {
-    scenario_.model = tiny_world();
+    scenario.model = tiny_world();
     // A world in which nobody ever moves: the end is the beginning.
-    for (auto& ladder : scenario_.model.ladders) ladder.rate = 0.0F;
-    scenario_.model.events.clear();
-    scenario_.model.bodies.clear();
+    for (auto& ladder : scenario.model.ladders) ladder.rate = 0.0F;
+    scenario.model.events.clear();
+    scenario.model.bodies.clear();
   }
 
   RunReport report() {
-    const Simulation simulation(scenario_.model, builtin_terms());
+    const Simulation simulation(scenario.model, builtin_terms());
     Summary summary(simulation.model());
     RunOptions options;
     options.replicates = 4;
     options.record = RecordLevel::summary;
     simulation.run(options, summary);
-    return make_report(scenario_, summary);
+    return make_report(scenario, summary);
   }
   Rung start(std::size_t actor) const {
-    return scenario_.model
-        .initial_rungs[scenario_.model.rung_index(0, LadderRole::engagement, actor)];
+    return scenario.model
+        .initial_rungs[scenario.model.rung_index(0, LadderRole::engagement, actor)];
   }
 
-  Scenario scenario_;
+  Scenario scenario;
 };
 
 TEST_F(Report, FindsEveryoneWhereTheyBegan) {
@@ -80,15 +80,15 @@ TEST_F(Report, FindsEveryoneWhereTheyBegan) {
 
 TEST_F(Report, ComparesTheLastObservationUpToTheEnd) {
   const auto engagement = index_of(LadderRole::engagement);
-  const auto steps = scenario_.model.calendar.steps();
+  const auto steps = scenario.model.calendar.steps();
   const Rung other = start(0) == 0 ? 1 : 0;
-  scenario_.observed = {{0, 0, LadderRole::engagement, 0, other, true},
-                        {0, 0, LadderRole::engagement, 1, start(0), false},
-                        {0, 0, LadderRole::engagement, steps, other, false},  // beyond the end
-                        {1, 0, LadderRole::engagement, 0, start(1), true},
-                        {2, 0, LadderRole::engagement, 0, start(2), true}};
+  scenario.observed = {{0, 0, LadderRole::engagement, 0, other, true},
+                       {0, 0, LadderRole::engagement, 1, start(0), false},
+                       {0, 0, LadderRole::engagement, steps, other, false},  // beyond the end
+                       {1, 0, LadderRole::engagement, 0, start(1), true},
+                       {2, 0, LadderRole::engagement, 0, start(2), true}};
   const Rung third = start(2) == 4 ? 0 : 4;
-  scenario_.observed[4].rung = third;
+  scenario.observed[4].rung = third;
   const RunReport found = report();
   const Fit& fit = found.authorities[0].ladders[engagement].fit;
   EXPECT_EQ(fit.states, 3U);
@@ -103,7 +103,7 @@ TEST_F(Report, PutsThoseWhoGoFurthestFirst) {
   const RunReport found = report();
   const auto& actors = found.authorities[0].actors;
   const auto height = [&](std::size_t n) {
-    const Model& model = scenario_.model;
+    const Model& model = scenario.model;
     int sum = 0;
     for (const auto role : {LadderRole::engagement, LadderRole::recognition}) {
       const Rung rung = model.initial_rungs[model.rung_index(0, role, actors[n].actor)];
@@ -112,7 +112,7 @@ TEST_F(Report, PutsThoseWhoGoFurthestFirst) {
     return sum;
   };
   for (std::size_t n = 1; n < actors.size(); ++n) EXPECT_GE(height(n - 1), height(n));
-  EXPECT_EQ(actors.size(), scenario_.model.actors.size());
+  EXPECT_EQ(actors.size(), scenario.model.actors.size());
 }
 
 }  // namespace
