@@ -32,29 +32,42 @@ namespace detail {
 
 // `flatten` draws the kernel and all that it calls into the loop, where it takes the loop's target.
 // The kernel comes by value: behind a reference, stores of bytes could alias what it captured.
-#define ENTENTE_LANE_LOOP(name, attributes)                \
-  template <class Kernel>                                  \
-  attributes void name(std::size_t count, Kernel kernel) { \
-    ENTENTE_INDEPENDENT                                    \
-    for (std::size_t x = 0; x < count; ++x) kernel(x);     \
-  }
-
 #if defined(__GNUC__) && !defined(__clang__)
 #define ENTENTE_INDEPENDENT _Pragma("GCC ivdep")
 #else
 #define ENTENTE_INDEPENDENT
 #endif
 
-ENTENTE_LANE_LOOP(loop_plain, )
+template <class Kernel>
+void loop_plain(std::size_t count, Kernel kernel) {
+  ENTENTE_INDEPENDENT
+  for (std::size_t x = 0; x < count; ++x) kernel(x);
+}
+
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define ENTENTE_LANE_LEVELS 1
-ENTENTE_LANE_LOOP(loop_v2, __attribute__((target("arch=x86-64-v2"), flatten, noinline)))
-ENTENTE_LANE_LOOP(loop_v3, __attribute__((target("arch=x86-64-v3"), flatten, noinline)))
-ENTENTE_LANE_LOOP(loop_v4, __attribute__((target("arch=x86-64-v4,prefer-vector-width=512"), flatten,
-                                          noinline)))
-#endif
+template <class Kernel>
+__attribute__((target("arch=x86-64-v2"), flatten, noinline)) void loop_v2(std::size_t count,
+                                                                          Kernel kernel) {
+  ENTENTE_INDEPENDENT
+  for (std::size_t x = 0; x < count; ++x) kernel(x);
+}
 
-#undef ENTENTE_LANE_LOOP
+template <class Kernel>
+__attribute__((target("arch=x86-64-v3"), flatten, noinline)) void loop_v3(std::size_t count,
+                                                                          Kernel kernel) {
+  ENTENTE_INDEPENDENT
+  for (std::size_t x = 0; x < count; ++x) kernel(x);
+}
+
+template <class Kernel>
+__attribute__((target("arch=x86-64-v4,prefer-vector-width=512"), flatten, noinline)) void loop_v4(
+    std::size_t count, Kernel kernel) {
+  ENTENTE_INDEPENDENT
+  for (std::size_t x = 0; x < count; ++x) kernel(x);
+}
+#endif
+#undef ENTENTE_INDEPENDENT
 
 }  // namespace detail
 

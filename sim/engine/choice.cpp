@@ -23,7 +23,8 @@ bool choose(const ChoiceRow& row) {
   });
   std::int32_t faults = 0;
   for (std::size_t x = 0; x < row.size; ++x) {
-    faults += (is_utility(row.up[x]) & is_utility(row.down[x])) ? 0 : 1;
+    faults += is_utility(row.up[x]) ? 0 : 1;
+    faults += is_utility(row.down[x]) ? 0 : 1;
   }
   return faults == 0;
 }

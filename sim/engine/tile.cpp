@@ -71,6 +71,7 @@ void Tile::reset(const CompiledModel& m, std::size_t first, std::size_t active_l
   broadcast(activity, activity_start, lanes);
   broadcast(salience, model.initial_salience, lanes);
   std::vector<std::uint8_t> yes;
+  yes.reserve(model.bodies.size());
   for (const auto& body : model.bodies) yes.push_back(body.initially ? 1 : 0);
   broadcast(body_yes, yes, lanes);
 
@@ -86,6 +87,7 @@ void Tile::reset(const CompiledModel& m, std::size_t first, std::size_t active_l
   broadcast(recognising, recognised, lanes);
   const auto bases = [](const std::vector<TouchedEdge>& edges) {
     std::vector<std::int32_t> values;
+    values.reserve(edges.size());
     for (const auto& edge : edges) values.push_back(edge.base);
     return values;
   };
@@ -98,6 +100,7 @@ void Tile::reset(const CompiledModel& m, std::size_t first, std::size_t active_l
   std::fill(active_rows.begin(), active_rows.end(), std::uint8_t{0});
   parameters.assign(model.parameters.all().begin(), model.parameters.all().end());
   std::vector<float> touched_start;
+  touched_start.reserve(m.touched.size());
   for (const auto& slot : m.touched) touched_start.push_back(parameters[slot.slot]);
   broadcast(touched, touched_start, lanes);
   pins.clear();

@@ -26,7 +26,7 @@ void add_schema(CLI::App& program, Action& action) {
   sub->footer(footer);
   sub->callback([&action] {
     action = [] {
-      fmt::print("{}\n", scenario_schema());
+      fmt::print("{}", scenario_schema());
       return static_cast<int>(ExitCode::ok);
     };
   });
