@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/lanes.hpp"
 #include "core/random.hpp"
 
 namespace entente::detail {
@@ -77,12 +78,21 @@ void Capture::count(const Tile& tile, std::uint32_t step) {
     const std::size_t rungs = m_.ladders[pair % ladder_count].rungs;
     auto* occupancy = &result_.occupancy[(pair * steps_ + step) * m_.actors * most_rungs_];
     std::vector<std::uint32_t> above(rungs * replicates_);
+    std::fill_n(above.begin(), replicates_, static_cast<std::uint32_t>(m_.actors));
     for (std::size_t i = 0; i < m_.actors; ++i) {
       const Rung* row = &tile.rungs[(pair * m_.actors + i) * tile.lanes];
-      for (std::size_t l = 0; l < replicates_; ++l) ++occupancy[i * most_rungs_ + row[l]];
-      for (std::size_t r = 0; r < rungs; ++r) {
+      auto* here = &occupancy[i * most_rungs_];
+      here[0] = static_cast<std::uint32_t>(replicates_);
+      // Most actors stand on the bottom rung in all replicates.
+      if (std::all_of(row, row + replicates_, [](Rung r) { return r == 0; })) continue;
+      for (std::size_t r = 1; r < rungs; ++r) {
         auto* out = &above[r * replicates_];
-        for (std::size_t l = 0; l < replicates_; ++l) out[l] += row[l] >= r ? 1U : 0U;
+        std::uint32_t sum = 0;
+        for (std::size_t l = 0; l < replicates_; ++l) sum += row[l] >= r ? 1U : 0U;
+        if (sum == 0) break;
+        here[r - 1] -= sum;
+        here[r] = sum;
+        lanes::each(replicates_, [=](std::size_t l) { out[l] += row[l] >= r ? 1U : 0U; });
       }
     }
     for (std::size_t r = 0; r < rungs; ++r) {

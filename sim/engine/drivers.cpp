@@ -65,10 +65,10 @@ class BlockDrivers {
 
   void heights() {
     for (const auto ladder : all_ladders) {
-      const auto& table = m_.ladders[index_of(ladder)].height;
+      const auto* table = m_.ladders[index_of(ladder)].height.data();
       const auto* rung = &tile_.rungs[tile_.rung_row(k_, ladder, work_.block.first)];
       auto* out = work_.height[index_of(ladder)].data();
-      for (std::size_t x = 0; x < work_.size; ++x) out[x] = table[rung[x]];
+      lanes::each(work_.size, [=](std::size_t x) { out[x] = table[rung[x]]; });
     }
     std::copy_n(work_.height[index_of(LadderRole::engagement)].begin(), work_.size,
                 row(Driver::engagement));
@@ -138,10 +138,17 @@ class BlockDrivers {
     for (std::size_t a = 0; a < work_.block.count; ++a) {
       const std::size_t i = work_.block.first + a;
       const std::int32_t base = relation.row_sum(i);
-      for (std::size_t l = 0; l < lanes_; ++l) {
-        const std::int32_t sum = shift.empty() ? base : base + shift[i * lanes_ + l];
-        out[a * lanes_ + l] = sum > 0 ? 1.0F / static_cast<float>(sum) : 0.0F;
+      auto* inverse = out + a * lanes_;
+      if (shift.empty()) {
+        std::fill_n(inverse, lanes_, base > 0 ? 1.0F / static_cast<float>(base) : 0.0F);
+        continue;
       }
+      const auto* moved = &shift[i * lanes_];
+      lanes::each(lanes_, [=](std::size_t l) {
+        const std::int32_t sum = base + moved[l];
+        const float value = 1.0F / static_cast<float>(sum);
+        inverse[l] = sum > 0 ? value : 0.0F;
+      });
     }
   }
 
@@ -180,19 +187,25 @@ class BlockDrivers {
   void rivalry() {
     constexpr float scale = relation_scale / static_cast<float>(height_unit);
     auto* out = row(Driver::rivalry);
-    const auto* coercion = peers(PeerField::rival_coercion);
-    const auto& own = m_.model.ladders[index_of(LadderRole::coercion)].height;
-    const auto* rung = &tile_.rungs[tile_.rung_row(k_, LadderRole::coercion, work_.block.first)];
+    const auto& shift = tile_.rivalry_shift;
+    const auto* own = m_.model.ladders[index_of(LadderRole::coercion)].height.data();
+    const auto* first_rung =
+        &tile_.rungs[tile_.rung_row(k_, LadderRole::coercion, work_.block.first)];
     for (std::size_t a = 0; a < work_.block.count; ++a) {
       const std::size_t i = work_.block.first + a;
       const std::int32_t base = m_.model.rivalry.row_sum(i);
+      auto* value = out + a * lanes_;
+      if (base == 0 && shift.empty()) {
+        std::fill_n(value, lanes_, 0.0F);
+        continue;
+      }
+      const auto* coercion = peers(PeerField::rival_coercion) + a * lanes_;
+      const auto* rung = first_rung + a * lanes_;
+      const auto* moved = shift.empty() ? nullptr : &shift[i * lanes_];
       for (std::size_t l = 0; l < lanes_; ++l) {
-        const std::size_t x = a * lanes_ + l;
-        const std::int32_t shift =
-            tile_.rivalry_shift.empty() ? 0 : tile_.rivalry_shift[i * lanes_ + l];
-        const std::int32_t gap =
-            coercion[x] - (base + shift) * static_cast<std::int32_t>(own[rung[x]]);
-        out[x] = static_cast<float>(gap) * scale;
+        const std::int32_t rivals = moved == nullptr ? base : base + moved[l];
+        const std::int32_t gap = coercion[l] - rivals * static_cast<std::int32_t>(own[rung[l]]);
+        value[l] = static_cast<float>(gap) * scale;
       }
     }
     if (!m_.keeps(PeerField::rival_engagement)) return;

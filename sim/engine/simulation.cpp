@@ -102,6 +102,8 @@ std::size_t choose_lanes(std::size_t actors, const RunOptions& options) {
   // Beyond some thousand actors a tile leaves the caches; fewer replicates at a time then.
   std::size_t lanes = usual;
   while (lanes > 1 && lanes * actors > usual * 4096) lanes /= 2;
+  // A decision recorded in full takes some hundred bytes, and several tiles wait to be written.
+  if (options.record == RecordLevel::full) lanes = std::min<std::size_t>(lanes, 8);
   return std::min(lanes, std::max<std::size_t>(options.replicates, 1));
 }
 
