@@ -17,6 +17,8 @@ import numpy as np
 import xarray
 
 import recompute
+import recompute_draws
+import recompute_inputs
 
 LADDERS = ("engagement", "recognition", "coercion")
 REPLICATES = 12
@@ -181,7 +183,7 @@ class Contents(ResultTest):
 
     def test_states_have_their_mean_and_deviation(self):
         for _, data in self.each():
-            for name in recompute.STATES:
+            for name in recompute_inputs.STATES:
                 values = data[name].values.astype(float)
                 np.testing.assert_allclose(data[f"{name}_mean"], values.mean(axis=0), atol=1e-12)
                 np.testing.assert_allclose(data[f"{name}_deviation"], values.std(axis=0), atol=1e-7)
@@ -189,20 +191,20 @@ class Contents(ResultTest):
     def test_luck_has_its_address(self):
         for path, data in self.each():
             with h5py.File(path) as file:
-                m = recompute.Inputs(file)
+                m = recompute_inputs.Inputs(file)
             luck = data["luck"]
             for t in (0, m.steps - 1):
                 for d, name in enumerate(LADDERS):
-                    word = recompute.words(m.seed, m.entity, t, recompute.CHOICE, 3, 0, d)
+                    word = recompute_draws.words(m.seed, m.entity, t, recompute_draws.CHOICE, 3, 0, d)
                     where = {"replicate": 3, "time": t, "ladder": d}
                     if m.authorities > 1:
                         where["authority"] = 0
-                    np.testing.assert_allclose(luck.isel(where), recompute.uniform(word), atol=1e-7)
+                    np.testing.assert_allclose(luck.isel(where), recompute_draws.uniform(word), atol=1e-7)
 
     def test_opportunity_follows_the_rate(self):
         for path, data in self.each():
             with h5py.File(path) as file:
-                m = recompute.Inputs(file)
+                m = recompute_inputs.Inputs(file)
             if m.events or m.series:
                 continue  # attention may move
             for d in range(len(LADDERS)):
