@@ -109,8 +109,7 @@ void add_world_sums(const CompiledModel& m, const Tile& tile, Workspace& work, s
     accumulate(m, work, product(engagement), of(WorldSum::dividend));
   }
   for (std::size_t g = 0; g < m.groups; ++g) {
-    const std::uint8_t* exposed = &m.exposed[g * m.actors + work.block.first];
-    if (std::none_of(exposed, exposed + work.block.count, [](auto e) { return e != 0; })) continue;
+    if (!work.exposed_to(m, g)) continue;
     work.load(m, tile, Param::exposure, g, factor);
     accumulate(m, work, product(engagement), sum(world_sum_count + 2 * g));
     accumulate(m, work, product(coercion), sum(world_sum_count + 2 * g + 1));

@@ -161,7 +161,7 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
     compiled_groups.push_back({1.0F - group.reversion * dt,
                                group.volatility * static_cast<float>(math::sqrt(years)),
                                static_cast<float>(math::log(group.initial_activity)),
-                               static_cast<float>(math::decay(years, group.halflife)), dt});
+                               static_cast<float>(math::decay(years, group.halflife))});
   }
   add_terms(registry);
   find_needs();

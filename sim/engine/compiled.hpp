@@ -107,7 +107,6 @@ struct CompiledGroup {
   float shock = 0.0F;  ///< sigma sqrt(Delta)
   float initial_log = 0.0F;
   float salience_keep = 1.0F;
-  float dt = 0.0F;
 };
 
 /// The model laid out for the kernels; immutable, shared by all tiles.

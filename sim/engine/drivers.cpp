@@ -84,9 +84,7 @@ class BlockDrivers {
     const auto* stability = shared_.stability.data();
     for_lanes([=](std::size_t x, std::size_t l) { sum[x] = factor[x] * stability[l]; });
     for (std::size_t g = 0; g < m_.groups; ++g) {
-      const std::uint8_t* exposed = &m_.exposed[g * m_.actors + work_.block.first];
-      if (std::none_of(exposed, exposed + work_.block.count, [](auto e) { return e != 0; }))
-        continue;
+      if (!work_.exposed_to(m_, g)) continue;
       work_.load(m_, tile_, Param::exposure, g, factor);
       const auto* salience = &tile_.salience[(g * m_.actors + work_.block.first) * lanes_];
       const auto* floor = shared_.threat_floor[g].data();

@@ -66,9 +66,7 @@ void strike(const CompiledModel& m, Tile& tile, Workspace& work, std::uint32_t s
     auto* salience = &tile.salience[(g * m.actors + work.block.first) * lanes];
     const float keep = constants.salience_keep;
     lanes::each(work.size, [=](std::size_t x) { salience[x] *= keep; });
-    if (std::none_of(exposed, exposed + work.block.count, [](std::uint8_t e) { return e != 0; })) {
-      continue;
-    }
+    if (!work.exposed_to(m, g)) continue;
     // Rate of the group towards a fully exposed actor, by replicate.
     auto* rate = work.scratch2.data();
     load_single(m, tile, Param::attack_rate, 0, g, rate);
@@ -78,7 +76,7 @@ void strike(const CompiledModel& m, Tile& tile, Workspace& work, std::uint32_t s
     const auto* activity = &tile.activity[g * lanes];
     for (std::size_t l = 0; l < lanes; ++l) {
       const float prevented = posture[l] > 0.0F ? effect * posture[l] : 0.0F;
-      rate[l] = constants.dt * rate[l] * activity[l] * (1.0F - prevented);
+      rate[l] = m.dt * rate[l] * activity[l] * (1.0F - prevented);
     }
     work.draw(m, step, random::stream(random::Purpose::attacks, 0, g));
     work.load(m, tile, Param::exposure, g, work.scratch.data());

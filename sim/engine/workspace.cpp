@@ -45,6 +45,11 @@ void Workspace::draw(const CompiledModel& m, std::uint32_t step, std::uint32_t s
   }
 }
 
+bool Workspace::exposed_to(const CompiledModel& m, std::size_t group) const {
+  const std::uint8_t* exposed = &m.exposed[group * m.actors + block.first];
+  return std::any_of(exposed, exposed + block.count, [](std::uint8_t e) { return e != 0; });
+}
+
 void Workspace::load(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
                      float* out) const {
   const std::size_t first = m.model.parameters.slot(param, row, block.first);

@@ -23,6 +23,9 @@ struct Workspace {
   void load(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
             float* out) const;
 
+  /// Whether a group may strike any of the block's actors.
+  [[nodiscard]] bool exposed_to(const CompiledModel& m, std::size_t group) const;
+
   ActorBlock block;
   std::size_t lanes;
   std::size_t size = 0;  ///< block.count * lanes

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "entente/core/calendar.hpp"
-#include "entente/core/ids.hpp"
 #include "entente/model/event.hpp"
 #include "entente/model/ladder.hpp"
 #include "entente/model/parameters.hpp"
