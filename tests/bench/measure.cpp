@@ -1,5 +1,6 @@
 #include "measure.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include "entente/io/scenario.hpp"
@@ -27,6 +28,11 @@ void count_actor_steps(benchmark::State& state, const Simulation& simulation,
                        static_cast<double>(replicates);
   state.counters["actor_steps_per_s"] =
       benchmark::Counter(steps, benchmark::Counter::kIsIterationInvariantRate);
+  const auto choices = std::count_if(model.ladders.begin(), model.ladders.end(),
+                                     [](const Ladder& ladder) { return ladder.size() > 1; });
+  state.counters["decisions_per_actor_step"] =
+      static_cast<double>(choices) * static_cast<double>(model.authorities.size());
+  state.counters["actors"] = static_cast<double>(model.actors.size());
 }
 
 void time_runs(benchmark::State& state, const Simulation& simulation, const RunOptions& options,

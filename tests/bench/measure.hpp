@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <string>
+#include <vector>
 
 #include "core/lanes.hpp"
 #include "entente/engine/simulation.hpp"
@@ -28,7 +29,7 @@ void time_runs(benchmark::State& state, const Simulation& simulation, const RunO
                Recorder& recorder);
 void time_runs(benchmark::State& state, const Simulation& simulation, const RunOptions& options);
 
-/// `actor_steps_per_s`, and where it is called for the number of `decisions_per_actor_step`.
+/// Counters: `actor_steps_per_s`, and of the world `actors` and `decisions_per_actor_step`.
 void count_actor_steps(benchmark::State& state, const Simulation& simulation,
                        std::size_t replicates);
 

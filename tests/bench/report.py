@@ -1,0 +1,269 @@
+#!/usr/bin/python3
+"""Writes docs/performance.md from the numbers of a run, and from nothing else.
+
+    report.py PERFORMANCE.json > docs/performance.md
+"""
+
+import json
+import pathlib
+import sys
+import textwrap
+
+from rounds import extra, median, spread
+from targets import SHOW, target_rows
+
+HEAD = """\
+# Performance
+
+This page is generated from [performance.json](performance.json), which one run of `tools/bench.sh`
+wrote; tests/bench/report.py is the generator and no number is set by hand. An *actor-step* is one
+actor in one month of one history, with all its decisions. Contestants ran back to back, round after
+round: a ratio is formed within a round, and tables show the median with the range over rounds.
+"""
+
+REFERENCE = """\
+The reference workload (tests/bench/reference/): 200 actors who all look at each other, one ladder
+of six rungs, 520 monthly steps in which more than half of the decisions are changes. *Naive C++* is
+an array of structs with scalar loops in double; *batched NumPy* keeps many replicates in float32
+arrays, so that the relations are one matrix product. Both are hard-coded for this workload, the
+engine reads it as a scenario. All agree on where actors end and on how often they move, within
+sampling error; the runner stops where they do not.
+"""
+
+FLAGSHIP = """\
+The flagship (scenarios/afghanistan-2021) with every term, event and recorded count, on one core.
+The NumPy model computes the same histories, draw for draw, which a test checks.
+"""
+
+BOUNDS = """\
+Each piece is measured alone, on data in the cache, at the highest level of vector code; the rest
+(drivers, utilities, counting for the summary, moving data) is what is left of a whole step. Pieces
+overlap in a processor, so shares are a guide, not an account.
+"""
+
+SPARSE = """\
+Worlds of sparse relations: everyone looks at 50 others, chosen at random. One core, and as many
+replicates as make a million actors in all.
+"""
+
+CAVEATS = """\
+- One machine, named above, and shared with others: the same program varies by tens of percent from
+  one minute to the next. Ratios of one run are worth more than speeds, and both say little about
+  another processor.
+- The reference workload is made up. In worlds with few actors, with several authorities or with
+  many events, other parts of a step weigh more.
+- Rivals were written by us: carefully, but nobody has tuned them for a living.
+- Files go to the page cache; a slow disk is slower.
+"""
+
+
+def rate(speed):
+    return SHOW["actor-steps/s"](speed)
+
+
+def table(header, rows):
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join("| " + " | ".join(map(str, line)) + " |\n" for line in lines) + "\n"
+
+
+class Page:
+    """The sections, each from the measures that are there."""
+
+    def __init__(self, run):
+        self.measures = run["measures"]
+        self.missing = run["missing"]
+        self.machine = run["machine"]
+        self.settings = run["settings"]
+
+    def rounds(self, name):
+        return self.measures.get(name, {"rounds": []})["rounds"]
+
+    def median(self, name):
+        """None where it was not measured."""
+        return median(self.rounds(name)) if self.rounds(name) else None
+
+    def cells(self, name):
+        """Median and range as text."""
+        if not self.rounds(name):
+            return ["not measured", ""]
+        show = SHOW[self.measures[name]["unit"]]
+        return [show(self.median(name)), " to ".join(map(show, spread(self.rounds(name))))]
+
+    def rows(self, titles):
+        return [[title, *self.cells(name)] for name, title in titles]
+
+    def targets(self):
+        rows, missed, unknown = target_rows(self.measures, self.missing)
+        text = table(["measure", "floor", "aim", "measured", "range", "verdict"], rows)
+        for titles, words in ((missed, "Floors missed"), (unknown, "Not known from this run")):
+            if titles:
+                text += f"**{words}:** " + "; ".join(titles) + ".\n\n"
+        if not missed and not unknown:
+            text += "No floor is missed.\n\n"
+        return text
+
+    def speeds(self):
+        return REFERENCE + "\n" + table(
+            ["reference workload, one core", "actor-steps", "range"], self.rows((
+                ("reference/naive", "naive C++"), ("reference/numpy", "batched NumPy"),
+                ("reference/v3", "entente, AVX2"), ("reference/v4", "entente, AVX-512")))
+        ) + FLAGSHIP + "\n" + table(
+            ["flagship, one core", "actor-steps", "range"], self.rows((
+                ("flagship/numpy", "batched NumPy"), ("flagship/threads:1", "entente"))))
+
+    def step(self, world, relations):
+        """How a step of a world is made up, per actor-step."""
+        speed = self.median(world)
+        decisions = self.median(f"{world}/decisions")
+        parts = [("luck (Philox)", "pieces/philox", decisions),
+                 ("choice (two exponentials, the draw)", "pieces/choice", decisions)]
+        if relations:
+            parts.append(("sums over relations", relations, 1))
+        if speed is None or any(self.median(name) is None for _, name, _ in parts):
+            return "Not measured.\n\n"
+        whole = 1 / speed
+        rows = [["whole step", SHOW["s"](whole), "100 %"]]
+        for title, name, count in parts:
+            cost = self.median(name) * count
+            rows.append([title, SHOW["s"](cost), f"{100 * cost / whole:.0f} %"])
+        rest = whole - sum(self.median(name) * count for _, name, count in parts)
+        rows.append(["the rest", SHOW["s"](max(rest, 0)), f"{max(100 * rest / whole, 0):.0f} %"])
+        return table(["part", "per actor-step", "share"], rows)
+
+    def limits(self):
+        level = "v4" if self.rounds("machine/fma/v4") else "v3"
+        peak, speed = self.median(f"machine/fma/{level}"), self.median(f"reference/{level}")
+        text = table(["single-precision arithmetic, one core", "measured", "range"], self.rows((
+            (f"machine/fma/{level}", "multiply-adds in registers"),
+            ("machine/sgemm/large", "NumPy's BLAS, large matrices"),
+            ("machine/sgemm/reference", "NumPy's BLAS, in the shape of the reference workload"))))
+        if peak is None or speed is None:
+            return text
+        flop = 2 * self.median(f"reference/{level}/actors")
+        words = (f"A dense float32 product takes {flop:.0f} operations per actor-step of the "
+                 f"reference workload, so this core's multiply-adds allow {rate(peak / flop)} "
+                 "at most for the relations alone")
+        product = self.median("machine/sgemm/reference")
+        if product is not None:
+            words += f", and NumPy's BLAS {rate(product / flop)}"
+        words += (f". The whole step of the engine reaches {rate(speed)}, "
+                  f"{100 * speed * flop / peak:.0f} % of the limit.")
+        return text + textwrap.fill(words, 100) + "\n\n"
+
+    def bounds(self):
+        relations = "pieces/relations/lively"
+        world = "reference/v4" if self.rounds("reference/v4") else "reference/v3"
+        return BOUNDS + "\nThe reference workload:\n\n" + self.step(world, relations) + (
+            "The flagship, where actors decide on several ladders; sums over relations are in the "
+            "rest:\n\n") + self.step("flagship/threads:1", None) + self.limits()
+
+    def scaling(self):
+        sizes = sorted({int(name.split("/")[2]) for name in self.names("scaling/actors/")
+                        if name.split("/")[2].isdigit()})
+        rows = []
+        for size in sizes:
+            row = [f"{size:,}"]
+            for kind in ("sticky", "lively"):
+                name = f"scaling/actors/{size}/{kind}"
+                changes = self.median(f"{name}/changes")
+                row += [self.cells(name)[0], SHOW["share"](changes) if changes is not None else ""]
+            peak = self.median(f"scaling/actors/{size}/sticky/peak")
+            rows.append([*row, SHOW["bytes"](peak) if peak is not None else ""])
+        text = SPARSE + "\n" + table(
+            ["actors", "few move", "changes", "most move", "changes", "peak memory"], rows)
+        text += table(["flagship, replicates on one core", "actor-steps", "range"], self.rows(
+            (name, name.rsplit("/", 1)[1]) for name in self.measured("scaling/replicates/")))
+        return text + table(["flagship, threads", "actor-steps", "range"], self.rows(
+            (f"threads/{count}", count) for count in self.thread_counts())) + table(
+            ["over one thread", "median", "range"], self.rows(
+                (f"threads/{count} over 1", count) for count in self.thread_counts()[1:]))
+
+    def names(self, prefix):
+        return [name for name in (*self.measures, *self.missing) if name.startswith(prefix)]
+
+    def measured(self, prefix):
+        """Speeds alone, by the number at the end of their names."""
+        names = {name for name in self.names(prefix) if name.rsplit("/", 1)[1].isdigit()}
+        return sorted(names, key=lambda name: int(name.rsplit("/", 1)[1]))
+
+    def thread_counts(self):
+        return [name.rsplit("/", 1)[1] for name in self.measured("threads/")]
+
+    def recording(self):
+        base = self.rounds("recording/nothing")
+        rows = []
+        for kind, title in (("summary", "counts in memory"), ("file/summary", "counts in a file"),
+                            ("file/rungs", "every rung in a file"),
+                            ("file/full", "every decision in a file")):
+            name = f"recording/{kind}"
+            # Speeds: the time that is lost shows in the ratio the other way round.
+            lost = extra(base, self.rounds(name)) if base else []
+            rows.append([title, *self.cells(name), SHOW["share"](median(lost)) if lost else ""])
+        return table(["recording, all threads", "actor-steps", "range", "extra time"], [
+            ["nothing", *self.cells("recording/nothing"), ""], *rows]) + table(
+            ["whole process, two threads", "wall", "range"], self.rows((
+                ("process/rungs without file", "no file"),
+                ("process/rungs with file", "every rung in a file"),
+                ("process/rungs extra", "extra"))))
+
+    def memory(self):
+        peaks = [(name, f"{int(name.split('/')[1].split()[0]):,} replicates of the flagship, peak")
+                 for name in self.names("memory/") if name.endswith(" replicates")]
+        return table(["memory", "measured", "range"], self.rows((
+            *peaks, ("memory/per replicate", "each further replicate"),
+            ("memory/per actor and replicate under way",
+             "each actor of each replicate that is under way"))))
+
+    def load(self):
+        return table(["to a simulation that is ready to run", "time", "range"], self.rows((
+            ("load/flagship/scenario", "flagship, reading its files"),
+            ("load/flagship/simulation", "flagship, laying out tables"),
+            ("load/sparse/10000", "10,000 sparse actors, made and laid out"),
+            ("process/start", "the program: start and end"),
+            ("process/one replicate", "the program: one replicate of the flagship"),
+            ("process/run 1000", "the program: 1000 replicates of the flagship"))))
+
+    def machine_table(self):
+        m = self.machine
+        rows = [["processor", f"{m['cpu']}, family {m['family']}, model {m['model']}" +
+                 (", virtual" if m["virtual"] else "")],
+                ["cores", m["cores"]],
+                ["caches", ", ".join(f"{name} {size}" for name, size in m["caches"].items())],
+                ["instructions", " ".join(m["flags"])],
+                ["memory", SHOW["bytes"](m["memory_bytes"])],
+                ["system", f"{m['system']}, Linux {m['kernel']}"],
+                ["compiler", f"{m['compiler']}, `{m['compiler_flags']}`"],
+                ["NumPy", f"{m['numpy']}, Python {m['python']}, one thread"],
+                ["BLAS", f"{m['blas']}, kernels: {m['blas_kernels']}"],
+                ["entente", f"{m['project']}, measured {m['date']}, "
+                            f"{self.settings['rounds']} rounds"]]
+        return table(["", ""], rows)
+
+    def text(self):
+        parts = [HEAD + "\n"]
+        if self.missing:
+            parts.append("Could not be measured in this run:\n\n" + "".join(
+                f"- {name}: {reason}\n" for name, reason in self.missing.items()) + "\n")
+        if self.settings["quick"]:
+            parts.append("**A quick run, to see that it works: these numbers mean nothing.**\n\n")
+        for title, body in (
+                ("What is asked for, and what was measured", self.targets()),
+                ("Speeds", self.speeds()), ("What bounds it", self.bounds()),
+                ("Scaling", self.scaling()), ("Recording", self.recording()),
+                ("Memory", self.memory()), ("Loading", self.load()),
+                ("The machine", self.machine_table()),
+                ("Repeating it", "    tools/bench.sh            # some ten minutes\n"
+                 "    tools/bench.sh --quick    # seconds: whether it works; writes no page\n\n"),
+                ("Caveats", CAVEATS)):
+            parts.append(f"## {title}\n\n{body.rstrip()}\n\n")
+        return "".join(parts).rstrip() + "\n"
+
+
+def main():
+    run = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
+    sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(Page(run).text())
+
+
+if __name__ == "__main__":
+    main()

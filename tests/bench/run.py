@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+"""Measures the engine and what it is compared with, and writes every number to one JSON file.
+
+    run.py [--build DIR] [--output FILE] [--rounds N] [--quick] [--only PATTERN]
+
+tools/bench.sh builds what it needs and calls it. Contestants run back to back, round after round,
+and ratios are formed within a round (rounds.py). What is missing, NumPy for one, is named in the
+file and left out. Exits with 1 where contestants of the reference workload disagree.
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import sys
+import tempfile
+import time
+
+import machine
+import measures
+from contestants import SOURCE, Lab
+from process import Failed
+from rounds import Results, median, spread
+
+
+def show(results, names):
+    for name in names:
+        rounds = results.measures[name]["rounds"]
+        low, high = spread(rounds)
+        print(f"  {name:42} {median(rounds):12.5g} {results.measures[name]['unit']:13} "
+              f"({low:.4g} to {high:.4g}, {len(rounds)} rounds)", flush=True)
+
+
+def blas_of(lab):
+    try:
+        row = lab.choose_blas()
+    except Failed as failure:
+        return {"numpy": f"missing: {failure}", "blas": "none", "blas_kernels": "none"}
+    return {"numpy": row["numpy"], "blas": row["blas"], "blas_kernels": row["kernels"]}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--build", type=pathlib.Path, default=SOURCE / "build" / "bench")
+    parser.add_argument("--output", type=pathlib.Path,
+                        help="where the numbers go (performance.json in the build folder)")
+    parser.add_argument("--rounds", type=int, default=5, help="at least this often (5)")
+    parser.add_argument("--quick", action="store_true",
+                        help="two short rounds: whether it works, not how fast it is")
+    parser.add_argument("--only", default="", metavar="PATTERN",
+                        help="groups whose name matches: " +
+                        ", ".join(group.__name__ for group in measures.GROUPS))
+    options = parser.parse_args()
+    rounds = 2 if options.quick else options.rounds
+    output = options.output or options.build / "performance.json"
+
+    results = Results()
+    with tempfile.TemporaryDirectory(prefix="entente_bench_") as scratch:
+        lab = Lab(options.build.resolve(), scratch, rounds, options.quick)
+        described = {**machine.describe(SOURCE, lab.build), **blas_of(lab)}
+        begin = time.monotonic()
+        for group in measures.GROUPS:
+            if not re.search(options.only, group.__name__):
+                continue
+            print(group.__name__, flush=True)
+            known = set(results.measures)
+            try:
+                group(lab, results)
+            except measures.Disagreement as failure:
+                sys.exit(f"run.py: the contestants of {group.__name__} disagree: {failure}")
+            show(results, [name for name in results.measures if name not in known])
+        wall = time.monotonic() - begin
+    for name, reason in results.missing.items():
+        print(f"missing: {name}: {reason}")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps({
+        "machine": described, "settings": {"rounds": rounds, "quick": options.quick},
+        "measures": results.measures, "missing": results.missing}, indent=1) + "\n",
+        encoding="utf-8")
+    print(f"{output} ({wall:.0f} s)")
+
+
+if __name__ == "__main__":
+    main()
