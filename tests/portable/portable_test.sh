@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 
 cd "$source_dir"
 sources=(sim/model/*.cpp sim/terms/*.cpp sim/engine/*.cpp tests/support/*_world.cpp
-         sim/core/{calendar,error,lanes,math,random}.cpp tests/portable/signature.cpp)
+         sim/core/{calendar,error,kernels,lanes,math,random}.cpp tests/portable/signature.cpp)
 printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -I{} sh -c '
   "$0" -std=c++20 -stdlib=libc++ -O1 -ffp-contract=off -DENTENTE_SERIAL -Iinclude -Isim -Itests \
     -c "$2" -o "$1/$(echo "$2" | tr / _).o"' "$cxx" "$work" {}

@@ -1,0 +1,177 @@
+#include "core/kernels.hpp"
+
+#include "core/lanes.hpp"
+
+#ifdef ENTENTE_LANE_LEVELS
+#include <immintrin.h>
+#endif
+
+namespace entente::kernels {
+namespace {
+
+namespace plain {
+
+void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
+            std::uint32_t third, const std::uint32_t* last, std::size_t count,
+            const std::array<std::uint32_t*, 4>& out) {
+  for (std::size_t x = 0; x < count; ++x) {
+    std::uint32_t a = first[x];
+    std::uint32_t b = second;
+    std::uint32_t c = third;
+    std::uint32_t d = last[x];
+    auto key0 = static_cast<std::uint32_t>(key);
+    auto key1 = static_cast<std::uint32_t>(key >> 32);
+    for (int round = 0; round < 10; ++round) {
+      const std::uint64_t p0 = std::uint64_t{0xD2511F53U} * a;
+      const std::uint64_t p1 = std::uint64_t{0xCD9E8D57U} * c;
+      a = static_cast<std::uint32_t>(p1 >> 32) ^ b ^ key0;
+      c = static_cast<std::uint32_t>(p0 >> 32) ^ d ^ key1;
+      b = static_cast<std::uint32_t>(p1);
+      d = static_cast<std::uint32_t>(p0);
+      key0 += 0x9E3779B9U;
+      key1 += 0xBB67AE85U;
+    }
+    out[0][x] = a;
+    out[1][x] = b;
+    out[2][x] = c;
+    out[3][x] = d;
+  }
+}
+
+void product(const std::int32_t* a, std::size_t rows, std::size_t words, const std::int32_t* b,
+             std::size_t lanes, std::int32_t* out) {
+  const auto low = [](std::int32_t word) { return std::int32_t{static_cast<std::int16_t>(word)}; };
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t l = 0; l < lanes; ++l) {
+      std::int32_t sum = 0;
+      for (std::size_t w = 0; w < words; ++w) {
+        const std::int32_t x = a[i * words + w];
+        const std::int32_t y = b[w * lanes + l];
+        sum += low(x) * low(y) + (x >> 16) * (y >> 16);
+      }
+      out[i * lanes + l] = sum;
+    }
+  }
+}
+
+}  // namespace plain
+
+#ifdef ENTENTE_LANE_LEVELS
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // false alarms in immintrin.h (GCC 105593)
+
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v2")
+namespace v2 {
+struct V {
+  using I = __m128i;
+  static constexpr std::size_t width = 4, span = 2, height = 4;
+  static I load(const void* p) { return _mm_loadu_si128(static_cast<const I*>(p)); }
+  static void store(void* p, I x) { _mm_storeu_si128(static_cast<I*>(p), x); }
+  static I all(std::int32_t x) { return _mm_set1_epi32(x); }
+  static I multiply(I x, I y) { return _mm_mul_epu32(x, y); }
+  static I high(I x) { return _mm_srli_epi64(x, 32); }
+  static I exclusive_or(I x, I y, I z) { return _mm_xor_si128(_mm_xor_si128(x, y), z); }
+  static I interleave(I even, I odd) {
+    return _mm_blend_epi16(even, _mm_slli_epi64(odd, 32), 0xCC);
+  }
+  static I add_products(I sum, I x, I y) { return _mm_add_epi32(sum, _mm_madd_epi16(x, y)); }
+};
+#include "core/kernels_x86.hpp"
+}  // namespace v2
+#pragma GCC pop_options
+
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v3")
+namespace v3 {
+struct V {
+  using I = __m256i;
+  static constexpr std::size_t width = 8, span = 2, height = 4;
+  static I load(const void* p) { return _mm256_loadu_si256(static_cast<const I*>(p)); }
+  static void store(void* p, I x) { _mm256_storeu_si256(static_cast<I*>(p), x); }
+  static I all(std::int32_t x) { return _mm256_set1_epi32(x); }
+  static I multiply(I x, I y) { return _mm256_mul_epu32(x, y); }
+  static I high(I x) { return _mm256_srli_epi64(x, 32); }
+  static I exclusive_or(I x, I y, I z) { return _mm256_xor_si256(_mm256_xor_si256(x, y), z); }
+  static I interleave(I even, I odd) {
+    return _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xAA);
+  }
+  static I add_products(I sum, I x, I y) { return _mm256_add_epi32(sum, _mm256_madd_epi16(x, y)); }
+};
+#include "core/kernels_x86.hpp"
+}  // namespace v3
+#pragma GCC pop_options
+
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v4,prefer-vector-width=512")
+namespace v4 {
+struct V {
+  using I = __m512i;
+  static constexpr std::size_t width = 16, span = 4, height = 5;
+  static I load(const void* p) { return _mm512_loadu_si512(p); }
+  static void store(void* p, I x) { _mm512_storeu_si512(p, x); }
+  static I all(std::int32_t x) { return _mm512_set1_epi32(x); }
+  static I multiply(I x, I y) { return _mm512_mul_epu32(x, y); }
+  static I high(I x) { return _mm512_srli_epi64(x, 32); }
+  static I exclusive_or(I x, I y, I z) { return _mm512_ternarylogic_epi64(x, y, z, 0x96); }
+  static I interleave(I even, I odd) {
+    return _mm512_mask_blend_epi32(0xAAAA, even, _mm512_slli_epi64(odd, 32));
+  }
+  static I add_products(I sum, I x, I y) { return _mm512_add_epi32(sum, _mm512_madd_epi16(x, y)); }
+};
+#include "core/kernels_x86.hpp"
+}  // namespace v4
+#pragma GCC pop_options
+
+#pragma GCC diagnostic pop
+
+#endif  // ENTENTE_LANE_LEVELS
+
+}  // namespace
+
+void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
+            std::uint32_t third, const std::uint32_t* last, std::size_t count,
+            const std::array<std::uint32_t*, 4>& out) {
+  std::size_t done = 0;
+#ifdef ENTENTE_LANE_LEVELS
+  const auto by = [&](std::size_t width, const auto& kernel) {
+    done = count / width * width;
+    kernel(key, first, second, third, last, done, out);
+  };
+  switch (lanes::level()) {
+    case lanes::Level::v4:
+      by(v4::V::width, v4::philox);
+      break;
+    case lanes::Level::v3:
+      by(v3::V::width, v3::philox);
+      break;
+    case lanes::Level::v2:
+      by(v2::V::width, v2::philox);
+      break;
+    case lanes::Level::plain:
+      break;
+  }
+#endif
+  plain::philox(key, first + done, second, third, last + done, count - done,
+                {out[0] + done, out[1] + done, out[2] + done, out[3] + done});
+}
+
+void product(const std::int32_t* a, std::size_t rows, std::size_t words, const std::int32_t* b,
+             std::size_t lane_count, std::int32_t* out) {
+#ifdef ENTENTE_LANE_LEVELS
+  const lanes::Level level = lanes::level();
+  if (level == lanes::Level::v4 && lane_count % v4::V::width == 0) {
+    return v4::product(a, rows, words, b, lane_count, out);
+  }
+  if (level >= lanes::Level::v3 && lane_count % v3::V::width == 0) {
+    return v3::product(a, rows, words, b, lane_count, out);
+  }
+  if (level >= lanes::Level::v2 && lane_count % v2::V::width == 0) {
+    return v2::product(a, rows, words, b, lane_count, out);
+  }
+#endif
+  plain::product(a, rows, words, b, lane_count, out);
+}
+
+}  // namespace entente::kernels

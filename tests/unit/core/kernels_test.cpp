@@ -1,0 +1,94 @@
+#include "core/kernels.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "core/lanes.hpp"
+#include "core/random.hpp"
+
+namespace entente {
+namespace {
+
+constexpr lanes::Level all_levels[] = {lanes::Level::plain, lanes::Level::v2, lanes::Level::v3,
+                                       lanes::Level::v4};
+
+/// Runs a test body at every level that the machine has.
+class Kernels : public ::testing::TestWithParam<lanes::Level> {
+ protected:
+  void SetUp() override {
+    if (GetParam() > lanes::supported()) GTEST_SKIP() << "not on this machine";
+    lanes::use(GetParam());
+  }
+  void TearDown() override { lanes::use(lanes::supported()); }
+};
+
+TEST_P(Kernels, PhiloxIsThatOfRandom123AtEveryCounter) {
+  // More than one vector and a rest, at each width.
+  for (const std::size_t count : {0U, 1U, 7U, 16U, 37U}) {
+    std::vector<std::uint32_t> first(count);
+    std::vector<std::uint32_t> last(count);
+    for (std::size_t x = 0; x < count; ++x) {
+      first[x] = static_cast<std::uint32_t>(x * 2654435761U);
+      last[x] = static_cast<std::uint32_t>(0xFFFFFFFFU - x);
+    }
+    std::vector<std::vector<std::uint32_t>> out(4, std::vector<std::uint32_t>(count + 1, 42));
+    const std::uint64_t key = 0x0123456789ABCDEFULL;
+    kernels::philox(key, first.data(), 3, 0x80000001U, last.data(), count,
+                    {out[0].data(), out[1].data(), out[2].data(), out[3].data()});
+    for (std::size_t w = 0; w < 4; ++w) {
+      for (std::size_t x = 0; x < count; ++x) {
+        ASSERT_EQ(out[w][x], random::words(key, first[x], 3, 0x80000001U, last[x])[w]);
+      }
+      EXPECT_EQ(out[w][count], 42U) << "wrote beyond the end";
+    }
+  }
+}
+
+std::int32_t two(std::int32_t low, std::int32_t high) {
+  return static_cast<std::int32_t>(static_cast<std::uint16_t>(low)) | high * 65536;
+}
+
+TEST_P(Kernels, ProductIsTheSumOfProducts) {
+  for (const std::size_t lane_count : {1U, 4U, 8U, 24U, 64U, 80U}) {
+    for (const std::size_t rows : {1U, 4U, 11U}) {
+      constexpr std::size_t words = 9;
+      const auto weight = [](std::size_t i, std::size_t j) {
+        return static_cast<std::int32_t>((i * 7919 + j * 104729) % 65536) - 32768;
+      };
+      const auto value = [](std::size_t j, std::size_t l) {
+        return static_cast<std::int32_t>((j * 31 + l * 17) % 481) - 240;
+      };
+      std::vector<std::int32_t> a(rows * words);
+      std::vector<std::int32_t> b(words * lane_count);
+      for (std::size_t w = 0; w < words; ++w) {
+        for (std::size_t i = 0; i < rows; ++i) {
+          a[i * words + w] = two(weight(i, 2 * w), weight(i, 2 * w + 1));
+        }
+        for (std::size_t l = 0; l < lane_count; ++l) {
+          b[w * lane_count + l] = two(value(2 * w, l), value(2 * w + 1, l));
+        }
+      }
+      std::vector<std::int32_t> out(rows * lane_count + 1, 42);
+      kernels::product(a.data(), rows, words, b.data(), lane_count, out.data());
+      for (std::size_t i = 0; i < rows; ++i) {
+        for (std::size_t l = 0; l < lane_count; ++l) {
+          std::int32_t expected = 0;
+          for (std::size_t j = 0; j < 2 * words; ++j) expected += weight(i, j) * value(j, l);
+          ASSERT_EQ(out[i * lane_count + l], expected) << i << " " << l << " of " << lane_count;
+        }
+      }
+      EXPECT_EQ(out.back(), 42) << "wrote beyond the end";
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Level, Kernels, ::testing::ValuesIn(all_levels),
+                         [](const ::testing::TestParamInfo<lanes::Level>& level) {
+                           return level.param == lanes::Level::plain
+                                      ? std::string("plain")
+                                      : "v" + std::to_string(static_cast<int>(level.param));
+                         });
+
+}  // namespace
+}  // namespace entente
