@@ -13,17 +13,6 @@
 namespace entente::detail {
 namespace {
 
-/// Adds omega_i * value to a sum by replicate, rounded to units of 2^-26: exact afterwards.
-void accumulate(const CompiledModel& m, const Workspace& work, const float* values,
-                std::int32_t* sum) {
-  for (std::size_t a = 0; a < work.block.count; ++a) {
-    const float weight = m.importance[work.block.first + a] * sum_unit;
-    const float* row = values + a * work.lanes;
-    lanes::each(work.lanes,
-                [=](std::size_t l) { sum[l] += static_cast<std::int32_t>(weight * row[l]); });
-  }
-}
-
 /// Whether the first `count` utility differences are numbers; the lanes behind them are not
 /// recorded.
 bool finite(const std::vector<float>& row, std::size_t count) {
@@ -75,47 +64,6 @@ float unit_interval(float x) {
 
 }  // namespace
 
-void add_world_sums(const CompiledModel& m, const Tile& tile, Workspace& work, std::int32_t* sums) {
-  const auto sum = [&](std::size_t index) { return sums + index * work.lanes; };
-  const auto of = [&](WorldSum which) { return sum(static_cast<std::size_t>(which)); };
-  const float* engagement = work.height[index_of(LadderRole::engagement)].data();
-  const float* coercion = work.height[index_of(LadderRole::coercion)].data();
-  auto* value = work.scratch.data();
-  auto* factor = work.scratch2.data();
-  const auto product = [&](const float* height) {
-    lanes::each(work.size, [=](std::size_t x) { value[x] = factor[x] * height[x]; });
-    return value;
-  };
-
-  work.load(m, tile, Param::rights_weight, 0, value);
-  work.load(m, tile, Param::rights_sensitivity, 0, factor);
-  lanes::each(work.size,
-              [=](std::size_t x) { value[x] = value[x] * factor[x] * (1.0F - engagement[x]); });
-  accumulate(m, work, value, of(WorldSum::rights_gap));
-  accumulate(m, work, coercion, of(WorldSum::coercion));
-  accumulate(m, work, engagement, of(WorldSum::engagement));
-
-  work.load(m, tile, Param::capability, 0, factor);
-  const auto& ladder = m.ladders[index_of(LadderRole::coercion)];
-  const float force = ladder.rungs > 1 ? ladder.height[ladder.rungs - 1] : 2.0F;
-  lanes::each(work.size,
-              [=](std::size_t x) { value[x] = coercion[x] >= force ? factor[x] : 0.0F; });
-  accumulate(m, work, value, of(WorldSum::force));
-  work.load(m, tile, Param::trade, 0, factor);
-  accumulate(m, work, product(coercion), of(WorldSum::closure));
-  if (m.needs(Driver::economic)) {
-    const auto& economic = work.rows[static_cast<std::size_t>(Driver::economic)];
-    std::copy_n(economic.begin(), work.size, factor);
-    accumulate(m, work, product(engagement), of(WorldSum::dividend));
-  }
-  for (std::size_t g = 0; g < m.groups; ++g) {
-    if (!work.exposed_to(m, g)) continue;
-    work.load(m, tile, Param::exposure, g, factor);
-    accumulate(m, work, product(engagement), sum(world_sum_count + 2 * g));
-    accumulate(m, work, product(coercion), sum(world_sum_count + 2 * g + 1));
-  }
-}
-
 void decide_authority(const CompiledModel& m, Tile& tile, std::size_t authority,
                       std::uint32_t step) {
   const std::size_t lanes = tile.lanes;
@@ -148,12 +96,27 @@ void decide_authority(const CompiledModel& m, Tile& tile, std::size_t authority,
     load_single(m, tile, Param::kinship, authority, g, kinship.data());
     load_single(m, tile, Param::enmity, authority, g, enmity.data());
     for (std::size_t l = 0; l < lanes; ++l) {
-      slope[l] = c.posture_inducement * sum(world_sum_count + 2 * g, l) +
-                 c.deterrence * sum(world_sum_count + 2 * g + 1, l) -
+      slope[l] = c.posture_inducement * sum(engagement_sum(g), l) +
+                 c.deterrence * sum(coercion_sum(g), l) -
                  c.posture_rally * of(WorldSum::coercion, l) +
                  enmity[l] * tile.activity[g * lanes + l] - kinship[l];
     }
     decide_ladder(m, tile, authority, 1 + g, m.model.posture, slope, step);
+  }
+
+  // sum_i omega_i M_i s_engagement(i), sector by sector.
+  std::vector<float> dividend(lanes);
+  if (c.dividend != 0.0F) {
+    std::vector<float> sanctions(lanes);
+    std::vector<float> offer(lanes);
+    load_single(m, tile, Param::sanctions, authority, 0, sanctions.data());
+    for (std::size_t s = 0; s < m.model.sectors.size(); ++s) {
+      load_single(m, tile, Param::offer, authority, s, offer.data());
+      for (std::size_t l = 0; l < lanes; ++l) {
+        dividend[l] +=
+            offer[l] * (sum(m.sector_sum(s), l) - sanctions[l] * sum(m.sector_sum(s) + 1, l));
+      }
+    }
   }
 
   std::vector<float> frozen(lanes);
@@ -174,7 +137,7 @@ void decide_authority(const CompiledModel& m, Tile& tile, std::size_t authority,
     hardliner[l] = unit_interval(share);
     distress[l] = unit_interval(
         distress[l] + m.dt * (c.freeze * frozen[l] + c.closure * of(WorldSum::closure, l) -
-                              c.relax * distress[l] - c.dividend * of(WorldSum::dividend, l)));
+                              c.relax * distress[l] - c.dividend * dividend[l]));
     control[l] = unit_interval(control[l] + m.dt * (c.recover * (c.control_home - control[l]) -
                                                     c.shake * of(WorldSum::force, l)));
     salience[l] *= keep;

@@ -1,9 +1,11 @@
 #include "engine/capture.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/lanes.hpp"
 #include "core/random.hpp"
+#include "engine/decide.hpp"
 
 namespace entente::detail {
 
@@ -19,6 +21,7 @@ Capture::Capture(const CompiledModel& m, const Tile& tile, RecordLevel level)
   const std::size_t k = m.authorities;
   const std::size_t runs = replicates_ * steps_;
   const std::size_t decisions = k * ladder_count * runs * m.actors;
+  flags_.resize(tile.lanes);
   if (level >= RecordLevel::rungs) result_.rungs.resize(decisions);
   result_.authority_rungs.resize(k * m.authority_ladders * runs);
   result_.authority_states.resize(k * authority_state_count * runs);
@@ -73,69 +76,134 @@ void Capture::state(const Tile& tile, std::uint32_t step) {
   }
 }
 
+namespace {
+
+/// Sum of bytes of 0 or 1.
+std::uint32_t sum_of(const std::uint8_t* flags, std::size_t count) {
+  std::uint32_t sum = 0;
+  std::size_t x = 0;
+  // Eight at a time: up to 31 words of bytes add up without a carry between bytes.
+  while (x + 8 <= count) {
+    const std::size_t last = std::min(count, x + std::size_t{31} * 8);
+    std::uint64_t bytes = 0;
+    for (; x + 8 <= last; x += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, flags + x, 8);
+      bytes += word;
+    }
+    const std::uint64_t even = bytes & 0x00FF00FF00FF00FFULL;
+    const std::uint64_t odd = bytes >> 8 & 0x00FF00FF00FF00FFULL;
+    sum += static_cast<std::uint32_t>((even + odd) * 0x0001000100010001ULL >> 48);
+  }
+  for (; x < count; ++x) sum += flags[x];
+  return sum;
+}
+
+}  // namespace
+
 void Capture::count(const Tile& tile, std::uint32_t step) {
+  constexpr std::size_t byte_sums = 255;  // actors whose flags add up in a byte
   for (std::size_t pair = 0; pair < m_.authorities * ladder_count; ++pair) {
     const std::size_t rungs = m_.ladders[pair % ladder_count].rungs;
     auto* occupancy = &result_.occupancy[(pair * steps_ + step) * m_.actors * most_rungs_];
-    std::vector<std::uint32_t> above(rungs * replicates_);
-    std::fill_n(above.begin(), replicates_, static_cast<std::uint32_t>(m_.actors));
     for (std::size_t i = 0; i < m_.actors; ++i) {
-      const Rung* row = &tile.rungs[(pair * m_.actors + i) * tile.lanes];
-      auto* here = &occupancy[i * most_rungs_];
-      here[0] = static_cast<std::uint32_t>(replicates_);
-      // Most actors stand on the bottom rung in all replicates.
-      if (std::all_of(row, row + replicates_, [](Rung r) { return r == 0; })) continue;
+      occupancy[i * most_rungs_] = static_cast<std::uint32_t>(replicates_);
+    }
+    above_.assign(rungs * replicates_, 0);
+    std::fill_n(above_.begin(), replicates_, static_cast<std::uint32_t>(m_.actors));
+    for (std::size_t first = 0; first < m_.actors; first += byte_sums) {
+      const std::size_t last = std::min(m_.actors, first + byte_sums);
       for (std::size_t r = 1; r < rungs; ++r) {
-        auto* out = &above[r * replicates_];
-        std::uint32_t sum = 0;
-        for (std::size_t l = 0; l < replicates_; ++l) sum += row[l] >= r ? 1U : 0U;
-        if (sum == 0) break;
-        here[r - 1] -= sum;
-        here[r] = sum;
-        lanes::each(replicates_, [=](std::size_t l) { out[l] += row[l] >= r ? 1U : 0U; });
+        bytes_.assign(replicates_, 0);
+        for (std::size_t i = first; i < last; ++i) {
+          auto* here = &occupancy[i * most_rungs_];
+          if (here[r - 1] == 0) continue;  // nobody stands higher either
+          const Rung* row = &tile.rungs[(pair * m_.actors + i) * tile.lanes];
+          std::uint8_t* flags = flags_.data();
+          std::uint8_t* sum = bytes_.data();
+          const auto rung = static_cast<Rung>(r);
+          lanes::each(replicates_, [=](std::size_t l) {
+            const std::uint8_t flag = row[l] >= rung ? 1 : 0;
+            flags[l] = flag;
+            sum[l] = static_cast<std::uint8_t>(sum[l] + flag);
+          });
+          here[r] = sum_of(flags, replicates_);
+        }
+        for (std::size_t l = 0; l < replicates_; ++l) above_[r * replicates_ + l] += bytes_[l];
       }
     }
-    for (std::size_t r = 0; r < rungs; ++r) {
-      for (std::size_t l = 0; l < replicates_; ++l) {
-        result_.at_or_above[((pair * replicates_ + l) * steps_ + step) * most_rungs_ + r] =
-            above[r * replicates_ + l];
-      }
+    // So far here[r] counts those at or above r.
+    for (std::size_t i = 0; i < m_.actors; ++i) {
+      auto* here = &occupancy[i * most_rungs_];
+      for (std::size_t r = 0; r + 1 < rungs; ++r) here[r] -= here[r + 1];
+    }
+    for (std::size_t l = 0; l < replicates_; ++l) {
+      auto* out = &result_.at_or_above[((pair * replicates_ + l) * steps_ + step) * most_rungs_];
+      for (std::size_t r = 0; r < rungs; ++r) out[r] = above_[r * replicates_ + l];
     }
   }
 }
 
-void Capture::drivers(const Workspace& work, std::size_t authority, std::uint32_t step) {
+void Capture::decisions(const Tile& tile, const AuthorityRows& shared, std::size_t authority,
+                        Workspace& work, std::uint32_t step) {
+  const DriverSet by_ladder{Driver::alignment, Driver::rival_claims};
+  work.ready = {};
+  work.take_all();
+  compute_drivers(m_, tile, shared, authority, LadderRole::engagement, m_.needed - by_ladder, work);
+  load_covariates(m_, tile, shared, authority, work);
   std::size_t column = 0;
-  const auto keep = [&](const std::vector<float>& row) {
-    for (std::size_t a = 0; a < work.block.count; ++a) {
-      for (std::size_t l = 0; l < replicates_; ++l) {
-        const std::size_t at =
-            ((authority * replicates_ + l) * steps_ + step) * m_.actors + work.block.first + a;
-        result_.drivers[at * m_.driver_names.size() + column] = row[a * work.lanes + l];
+  for (std::size_t d = 0; d < recorded_driver_count; ++d) {
+    const auto driver = static_cast<Driver>(d);
+    if (by_ladder.contains(driver)) {
+      for (const auto role : all_ladders) {
+        const auto& ladder = m_.ladders[index_of(role)];
+        if ((ladder.fixed_reads | ladder.moving_reads).contains(driver)) {
+          compute_drivers(m_, tile, shared, authority, role, {driver}, work);
+          this->driver(work, authority, step, column, work.rows[driver]);
+        }
+        ++column;
       }
-    }
-    ++column;
-  };
-  for (std::size_t row = 0; row < recorded_driver_count; ++row) {
-    const auto driver = static_cast<Driver>(row);
-    if (driver == Driver::alignment) {
-      for (const auto& ladder : work.alignment) keep(ladder);
-    } else if (driver == Driver::rival_claims) {
-      for (const auto& ladder : work.rival_claims) keep(ladder);
     } else {
-      keep(work.rows[row]);
+      if (m_.needs(driver)) this->driver(work, authority, step, column, work.rows[driver]);
+      ++column;
+    }
+  }
+  auto* intensity = work.intensity[0].data();
+  for (const auto role : all_ladders) {
+    const auto& ladder = m_.ladders[index_of(role)];
+    if (ladder.rungs == 1) continue;
+    const Rung* rung = &tile.rungs[tile.rung_row(authority, role, work.block.first)];
+    compute_drivers(m_, tile, shared, authority, role, ladder.fixed_reads | ladder.moving_reads,
+                    work);
+    for (const auto& channel : ladder.channels) {
+      m_.terms[channel.term]->intensity(channel.channel, work.rows, intensity);
+      contribution(work, authority, role, step, channel, intensity, rung);
+    }
+    work.draw(m_, step, random::stream(random::Purpose::choice, authority, index_of(role)));
+    luck(work, authority, role, step, opportunities(m_, tile, role, work));
+  }
+}
+
+void Capture::driver(const Workspace& work, std::size_t authority, std::uint32_t step,
+                     std::size_t column, const float* row) {
+  for (std::size_t a = 0; a < work.block.count; ++a) {
+    for (std::size_t l = 0; l < replicates_; ++l) {
+      const std::size_t at =
+          ((authority * replicates_ + l) * steps_ + step) * m_.actors + work.block.first + a;
+      result_.drivers[at * m_.driver_names.size() + column] = row[a * work.lanes + l];
     }
   }
 }
 
 void Capture::contribution(const Workspace& work, std::size_t authority, LadderRole ladder,
-                           std::uint32_t step, std::size_t term, const ProfileSteps& steps,
-                           const float* intensity, const Rung* rung) {
+                           std::uint32_t step, const LadderChannel& channel, const float* intensity,
+                           const Rung* rung) {
+  const auto& steps = m_.ladders[index_of(ladder)].steps[static_cast<std::size_t>(channel.profile)];
   for (std::size_t a = 0; a < work.block.count; ++a) {
     for (std::size_t l = 0; l < replicates_; ++l) {
       const std::size_t x = a * work.lanes + l;
       const std::size_t at = decision(authority, index_of(ladder), l, step, work.block.first + a);
-      auto* out = &result_.contributions[(at * m_.terms.size() + term) * 2];
+      auto* out = &result_.contributions[(at * m_.terms.size() + channel.term) * 2];
       out[0] += intensity[x] * steps.down[rung[x]];
       out[1] += intensity[x] * steps.up[rung[x]];
     }
@@ -143,13 +211,13 @@ void Capture::contribution(const Workspace& work, std::size_t authority, LadderR
 }
 
 void Capture::luck(const Workspace& work, std::size_t authority, LadderRole ladder,
-                   std::uint32_t step) {
+                   std::uint32_t step, const float* opportunity) {
   for (std::size_t a = 0; a < work.block.count; ++a) {
     for (std::size_t l = 0; l < replicates_; ++l) {
       const std::size_t x = a * work.lanes + l;
       const std::size_t at = decision(authority, index_of(ladder), l, step, work.block.first + a);
       result_.luck[at] = static_cast<float>(random::uniform(work.draws[x]));
-      result_.opportunity[at] = work.opportunity[x];
+      result_.opportunity[at] = opportunity[x];
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "engine/drivers.hpp"
 #include "engine/workspace.hpp"
 #include "entente/engine/recorder.hpp"
 
@@ -15,18 +16,23 @@ class Capture {
   /// The state at the end of a step.
   void state(const Tile& tile, std::uint32_t step);
 
-  // Level full: what the decisions of a step are taken on. Blocks may be captured in parallel.
+  /// Level full: what the decisions of a step are taken on, all of them, for one block. Blocks may
+  /// be captured in parallel.
+  void decisions(const Tile& tile, const AuthorityRows& shared, std::size_t authority,
+                 Workspace& work, std::uint32_t step);
   [[nodiscard]] bool full() const { return level_ == RecordLevel::full; }
-  void drivers(const Workspace& work, std::size_t authority, std::uint32_t step);
-  void contribution(const Workspace& work, std::size_t authority, LadderRole ladder,
-                    std::uint32_t step, std::size_t term, const ProfileSteps& steps,
-                    const float* intensity, const Rung* rung);
-  void luck(const Workspace& work, std::size_t authority, LadderRole ladder, std::uint32_t step);
 
   [[nodiscard]] TileResult take() { return std::move(result_); }
 
  private:
   void count(const Tile& tile, std::uint32_t step);
+  void driver(const Workspace& work, std::size_t authority, std::uint32_t step, std::size_t column,
+              const float* row);
+  void contribution(const Workspace& work, std::size_t authority, LadderRole ladder,
+                    std::uint32_t step, const LadderChannel& channel, const float* intensity,
+                    const Rung* rung);
+  void luck(const Workspace& work, std::size_t authority, LadderRole ladder, std::uint32_t step,
+            const float* opportunity);
   /// Position of (authority, ladder, replicate, step, first actor of a block).
   [[nodiscard]] std::size_t decision(std::size_t authority, std::size_t ladder,
                                      std::size_t replicate, std::uint32_t step,
@@ -36,6 +42,8 @@ class Capture {
   RecordLevel level_;
   std::size_t replicates_, steps_, most_rungs_;
   TileResult result_;
+  std::vector<std::uint32_t> above_;  // of `count`: scratch
+  std::vector<std::uint8_t> bytes_, flags_;
 };
 
 }  // namespace entente::detail

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/random.hpp"
+
 namespace entente::detail {
 
 /// False for NaN, infinities and what is about to become one.
@@ -21,11 +23,24 @@ struct ChoiceRow {
   std::uint8_t* next = nullptr;
 };
 
+/// Whether decision x may be a move: the probability of moving to one side is at most that of
+/// reconsidering. A little more counts, so that rounding excludes nobody.
+[[nodiscard]] inline bool may_move(const ChoiceRow& row, std::size_t x) {
+  constexpr float margin = 1.000001F;
+  const float limit = row.opportunity[x] * margin;
+  const auto top = static_cast<std::int32_t>(row.rungs) - 1;
+  const std::int32_t rung = row.rung[x];
+  const bool falls = (random::from_zero(row.draws[x]) < limit) & (rung > 0);
+  const bool rises = (random::from_one(row.draws[x]) < limit) & (rung < top);
+  return falls | rises;
+}
+
 /// Multinomial logit with one uniform per decision: with opportunity p the option below has
 /// probability p P(below), the one above p P(above), and staying the rest; the draw picks by
 /// inverse CDF in the order below, own, above.
 ///
-/// @return  false when a utility difference is not finite; `next` is then undefined
+/// @return  false when a utility difference of a decision that may be a move is not finite; `next`
+///          is then undefined
 /// @source  McFadden (1974); Train (2009), Discrete Choice Methods with Simulation, ch. 3
 [[nodiscard]] bool choose(const ChoiceRow& row);
 

@@ -77,6 +77,17 @@ void for_changes(const Model& model, const Visit& visit) {
   }
 }
 
+/// True for a change that comes at its date in every replicate.
+std::vector<bool> certain_rows(const Model& model) {
+  std::vector<bool> certain;
+  for (const auto& event : model.events) {
+    certain.push_back(event.probability >= 1.0F && event.when.empty());
+  }
+  certain.resize(model.events.size() + model.bodies.size(), false);
+  return certain;
+}
+
+/// The parameters that events and bodies may alter, with their changes.
 std::vector<TouchedSlot> touched_slots(const Model& model) {
   std::vector<std::pair<std::size_t, ActiveChange>> found;
   for_changes(model, [&](std::uint32_t row, const Change& change) {
@@ -91,9 +102,17 @@ std::vector<TouchedSlot> touched_slots(const Model& model) {
   for (const auto& [slot, change] : found) {
     if (slots.empty() || slots.back().slot != slot) {
       const auto& limits = info(model.parameters.param_of(slot));
-      slots.push_back({slot, limits.min, limits.max, {}});
+      slots.push_back({slot, limits.min, limits.max, {}, false});
     }
     slots.back().changes.push_back(change);
+  }
+  for (const auto& series : model.series) {
+    for (const auto slot : series.slots) {
+      const auto at = std::lower_bound(
+          slots.begin(), slots.end(), slot,
+          [](const TouchedSlot& touched, std::size_t wanted) { return touched.slot < wanted; });
+      if (at != slots.end() && at->slot == slot) at->in_series = true;
+    }
   }
   return slots;
 }
@@ -163,12 +182,66 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
                                static_cast<float>(math::log(group.initial_activity)),
                                static_cast<float>(math::decay(years, group.halflife))});
   }
+  find_touched();
+  find_fixed_drivers();
   add_terms(registry);
   find_needs();
+  find_sums();
   lay_out_draws();
-  find_touched();
   find_exposed();
-  sum_initial_peers();
+  lay_out_peers();
+}
+
+void CompiledModel::find_touched() {
+  const auto certain = certain_rows(model);
+  touched_row.assign(model.parameters.all().size(), -1);
+  for (auto& slot : touched_slots(model)) {
+    const bool always =
+        std::all_of(slot.changes.begin(), slot.changes.end(),
+                    [&](const ActiveChange& change) { return certain[change.source]; });
+    if (!always) touched_row[slot.slot] = static_cast<std::int32_t>(touched.size());
+    (always ? scheduled : touched).push_back(std::move(slot));
+  }
+  for (const auto& parameter : parameter_infos()) {
+    auto& rows = varying_rows[static_cast<std::size_t>(parameter.param)];
+    for (std::size_t row = 0; row < model.parameters.rows(parameter.param); ++row) {
+      const auto first = touched_row.begin() + static_cast<std::ptrdiff_t>(
+                                                   model.parameters.slot(parameter.param, row, 0));
+      const auto columns = static_cast<std::ptrdiff_t>(model.parameters.columns(parameter.param));
+      const bool any =
+          std::any_of(first, first + columns, [](std::int32_t place) { return place >= 0; });
+      rows.push_back(any ? 1 : 0);
+    }
+  }
+  touched_alignment = touched_edges(model, Space::alignment, model.alignment);
+  touched_rivalry = touched_edges(model, Space::rivalry, model.rivalry);
+  activity_rows = model.events.size() + model.bodies.size();
+  for_changes(model, [&](std::uint32_t, const Change& change) {
+    holds_states = holds_states || (change.op == EventOp::hold && is_continuous(change.space));
+  });
+}
+
+void CompiledModel::find_fixed_drivers() {
+  const auto all_fixed = [&](std::initializer_list<Param> params) {
+    return std::none_of(params.begin(), params.end(), [&](Param param) {
+      const auto& rows = varying_rows[static_cast<std::size_t>(param)];
+      return std::find(rows.begin(), rows.end(), std::uint8_t{1}) != rows.end();
+    });
+  };
+  const auto fixed = [&](Driver driver, std::initializer_list<Param> params) {
+    if (all_fixed(params)) fixed_drivers = fixed_drivers | DriverSet{driver};
+  };
+  fixed(Driver::economic, {Param::interest, Param::offer, Param::dependence, Param::sanctions});
+  fixed_potential = all_fixed({Param::interest, Param::offer});
+  fixed(Driver::pressure, {Param::dependence, Param::opposition});
+  fixed(Driver::confrontation, {Param::confrontation});
+  fixed(Driver::need, {Param::need});
+  fixed(Driver::mediation, {Param::mediation});
+  fixed(Driver::security_weight, {Param::security_weight});
+  fixed(Driver::economic_weight, {Param::economic_weight});
+  fixed(Driver::rights_weight, {Param::rights_weight});
+  if (touched_alignment.empty()) fixed(Driver::alignment_weight, {Param::alignment_weight});
+  fixed(Driver::capability, {Param::capability});
 }
 
 void CompiledModel::add_terms(const TermRegistry& registry) {
@@ -177,47 +250,119 @@ void CompiledModel::add_terms(const TermRegistry& registry) {
     if (term == nullptr || choice.values.size() != term->fields.size()) {
       throw std::invalid_argument("term '" + choice.key + "' is not in the registry as given");
     }
-    add_term(term->make(choice.values), choice.key, term->reads);
+    add_term(term->make(choice.values), choice.key, true);
   }
   for (std::size_t c = 0; c < model.covariates.size(); ++c) {
-    add_term(registry.covariate(model.covariates[c], c), model.covariates[c].key, {});
+    add_term(registry.covariate(model.covariates[c], c), model.covariates[c].key,
+             !varies(Param::covariate, c));
   }
 }
 
-void CompiledModel::add_term(std::unique_ptr<Term> term, std::string name,
-                             const std::vector<Driver>& reads) {
+void CompiledModel::add_term(std::unique_ptr<Term> term, std::string name, bool fixed_covariate) {
   const auto index = static_cast<std::uint32_t>(terms.size());
-  bool acts = false;
   const auto channels = term->channels();
   for (const auto role : all_ladders) {
     auto& ladder = ladders[index_of(role)];
+    if (ladder.rungs == 1) continue;
     for (std::uint32_t c = 0; c < channels.size(); ++c) {
-      const auto profile = channels[c].profile;
-      if (!channels[c].ladders.contains(role)) continue;
-      if (is_flat(ladder.steps[static_cast<std::size_t>(profile)])) continue;
-      ladder.channels.push_back({index, c, profile});
-      acts = true;
+      const auto& channel = channels[c];
+      if (!channel.ladders.contains(role)) continue;
+      if (is_flat(ladder.steps[static_cast<std::size_t>(channel.profile)])) continue;
+      const bool fixed = fixed_covariate && (channel.reads - fixed_drivers).empty();
+      ladder.channels.push_back({index, c, channel.profile, fixed});
+      auto& reads = fixed ? ladder.fixed_reads : ladder.moving_reads;
+      reads = reads | channel.reads;
     }
-  }
-  if (acts) {
-    for (const auto driver : reads) needed[static_cast<std::size_t>(driver)] = true;
   }
   terms.push_back(std::move(term));
   term_names.push_back(std::move(name));
 }
 
 void CompiledModel::find_needs() {
-  for (const auto& authority : model.authorities) {
-    if (authority.dynamics.dividend != 0.0F) {
-      needed[static_cast<std::size_t>(Driver::economic)] = true;
-    }
+  for (const auto& ladder : ladders) {
+    needed = needed | ladder.fixed_reads | ladder.moving_reads;
   }
-  if (needs(Driver::grievance)) needed[static_cast<std::size_t>(Driver::security)] = true;
-  for (std::size_t field = 0; field < 3; ++field) peers[field] = needs(Driver::alignment);
+  if (needs(Driver::grievance)) needed = needed | DriverSet{Driver::security};
+  for (const auto& authority : model.authorities) {
+    if (authority.dynamics.dividend != 0.0F) needed = needed | DriverSet{Driver::economic};
+  }
+  const auto& rows = varying_rows[static_cast<std::size_t>(Param::covariate)];
+  covariates_vary = std::find(rows.begin(), rows.end(), std::uint8_t{1}) != rows.end();
+  const auto aligns = [&](LadderRole role) {
+    return ladders[index_of(role)].moving_reads.contains(Driver::alignment);
+  };
+  for (const auto field : {PeerField::alignment_engagement, PeerField::alignment_recognition,
+                           PeerField::alignment_coercion}) {
+    peers[static_cast<std::size_t>(field)] = aligns(peer_ladder(field));
+  }
   peers[static_cast<std::size_t>(PeerField::cover)] = needs(Driver::cover);
   peers[static_cast<std::size_t>(PeerField::rival_coercion)] = needs(Driver::rivalry);
   peers[static_cast<std::size_t>(PeerField::rival_engagement)] =
       needs(Driver::rivalry) && model.rivalry_presence != 0.0F;
+}
+
+void CompiledModel::find_sums() {
+  sums = world_sum_count + 2 * (groups + model.sectors.size());
+  const auto any = [&](std::initializer_list<float AuthorityDynamics::*> coefficients) {
+    return std::any_of(model.authorities.begin(), model.authorities.end(), [&](const auto& each) {
+      return std::any_of(coefficients.begin(), coefficients.end(),
+                         [&](auto coefficient) { return each.dynamics.*coefficient != 0.0F; });
+    });
+  };
+  using D = AuthorityDynamics;
+  const auto index = [](WorldSum sum) { return static_cast<std::size_t>(sum); };
+  const auto& engagement = ladders[index_of(LadderRole::engagement)].height;
+  const auto& coercion = ladders[index_of(LadderRole::coercion)].height;
+  if (any({&D::inducement})) {
+    auto gap = engagement;
+    for (auto& height : gap) height = 1.0F - height;
+    add_sum(index(WorldSum::rights_gap), LadderRole::engagement, gap,
+            {{Param::rights_weight, 0}, {Param::rights_sensitivity, 0}});
+  }
+  if (any({&D::rally, &D::posture_rally, &D::harden})) {
+    add_sum(index(WorldSum::coercion), LadderRole::coercion, coercion, {});
+  }
+  if (any({&D::soften})) {
+    add_sum(index(WorldSum::engagement), LadderRole::engagement, engagement, {});
+  }
+  if (const auto rungs = ladders[index_of(LadderRole::coercion)].rungs;
+      any({&D::shake}) && rungs > 1) {
+    std::array<float, max_rungs> force{};
+    for (std::size_t r = 0; r < rungs; ++r) force[r] = coercion[r] >= coercion[rungs - 1] ? 1 : 0;
+    add_sum(index(WorldSum::force), LadderRole::coercion, force, {{Param::capability, 0}});
+  }
+  if (any({&D::closure})) {
+    add_sum(index(WorldSum::closure), LadderRole::coercion, coercion, {{Param::trade, 0}});
+  }
+  for (std::size_t g = 0; g < groups; ++g) {
+    if (any({&D::posture_inducement})) {
+      add_sum(engagement_sum(g), LadderRole::engagement, engagement, {{Param::exposure, g}});
+    }
+    if (any({&D::deterrence})) {
+      add_sum(coercion_sum(g), LadderRole::coercion, coercion, {{Param::exposure, g}});
+    }
+  }
+  for (std::size_t s = 0; s < model.sectors.size() && any({&D::dividend}); ++s) {
+    add_sum(sector_sum(s), LadderRole::engagement, engagement, {{Param::interest, s}});
+    add_sum(sector_sum(s) + 1, LadderRole::engagement, engagement,
+            {{Param::interest, s}, {Param::dependence, 0}});
+  }
+}
+
+void CompiledModel::add_sum(std::size_t sum, LadderRole ladder,
+                            const std::array<float, max_rungs>& value,
+                            std::vector<WorldSumRule::Factor> factors) {
+  WorldSumRule rule{sum, ladder, value, std::move(factors), true, addends};
+  for (const auto& factor : rule.factors) {
+    if (varies(factor.param, factor.row)) rule.fixed = false;
+  }
+  if (rule.fixed) {
+    for (const auto& factor : rule.factors) {
+      sum_params.set(static_cast<std::size_t>(factor.param));
+    }
+    addends += actors * ladders[index_of(ladder)].rungs;
+  }
+  sum_rules.push_back(std::move(rule));
 }
 
 void CompiledModel::lay_out_draws() {
@@ -235,20 +380,6 @@ void CompiledModel::lay_out_draws() {
   }
 }
 
-void CompiledModel::find_touched() {
-  touched = touched_slots(model);
-  touched_row.assign(model.parameters.all().size(), -1);
-  for (std::size_t row = 0; row < touched.size(); ++row) {
-    touched_row[touched[row].slot] = static_cast<std::int32_t>(row);
-  }
-  touched_alignment = touched_edges(model, Space::alignment, model.alignment);
-  touched_rivalry = touched_edges(model, Space::rivalry, model.rivalry);
-  activity_rows = model.events.size() + model.bodies.size();
-  for_changes(model, [&](std::uint32_t, const Change& change) {
-    holds_states = holds_states || (change.op == EventOp::hold && is_continuous(change.space));
-  });
-}
-
 void CompiledModel::find_exposed() {
   for (std::size_t g = 0; g < groups; ++g) {
     for (std::size_t i = 0; i < actors; ++i) {
@@ -263,7 +394,7 @@ void CompiledModel::find_exposed() {
   }
 }
 
-void CompiledModel::sum_initial_peers() {
+void CompiledModel::lay_out_peers() {
   for (std::size_t f = 0; f < peer_field_count; ++f) {
     const auto field = static_cast<PeerField>(f);
     const auto ladder = index_of(peer_ladder(field));
@@ -277,7 +408,7 @@ void CompiledModel::sum_initial_peers() {
     for (std::size_t f = 0; f < peer_field_count; ++f) {
       if (!peers[f]) continue;
       const auto field = static_cast<PeerField>(f);
-      const auto& relation = f < 4 ? model.alignment : model.rivalry;
+      const auto& relation = looks_by_alignment(field) ? model.alignment : model.rivalry;
       for (std::size_t j = 0; j < actors; ++j) {
         const Rung rung = model.initial_rungs[model.rung_index(k, peer_ladder(field), j)];
         const std::int32_t value = peer_values[f][rung];
@@ -287,10 +418,25 @@ void CompiledModel::sum_initial_peers() {
       }
     }
   }
+  for (std::size_t i = 0; i < actors; ++i) {
+    const std::int32_t sum = model.alignment.row_sum(i);
+    inverse_row_sums.push_back(sum > 0 ? 1.0F / static_cast<float>(sum) : 0.0F);
+  }
+  if (std::any_of(peers.begin(), peers.begin() + 4, [](bool kept) { return kept; })) {
+    alignment_rows = RelationRows(model.alignment);
+  }
+  if (needs(Driver::rivalry)) rivalry_rows = RelationRows(model.rivalry);
 }
 
 std::vector<ActorBlock> CompiledModel::blocks(std::size_t lanes) const {
-  constexpr std::size_t elements = 256;
+  // Where few reconsider in a step, few elements of a block are computed, and their rows are short.
+  constexpr std::size_t busy = 512;
+  constexpr std::size_t quiet = 16384;
+  float most = 0.0F;
+  for (const auto& ladder : ladders) {
+    if (ladder.rungs > 1) most = std::max(most, math::one_minus_exp_minus(ladder.rate_dt));
+  }
+  const std::size_t elements = most < picking_pays ? quiet : busy;
   const std::size_t target = std::max<std::size_t>(4, elements / lanes);
   std::vector<ActorBlock> out;
   for (std::uint32_t g = 0; g < draw_groups.size(); ++g) {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "engine/relation_rows.hpp"
 #include "entente/model/model.hpp"
 #include "entente/model/term.hpp"
 
@@ -23,12 +25,13 @@ struct ActiveChange {
   float value;
 };
 
-/// A parameter that some event or body may alter: its value differs between replicates.
+/// A parameter that some event or body may alter.
 struct TouchedSlot {
   std::size_t slot;
   float min;
   float max;
   std::vector<ActiveChange> changes;  ///< in the order of the scenario
+  bool in_series;                     ///< its base changes with time
 };
 
 /// A relation entry that some event or body may alter.
@@ -39,11 +42,15 @@ struct TouchedEdge {
   std::vector<ActiveChange> changes;
 };
 
+/// A set of parameters.
+using ParamSet = std::bitset<param_count>;
+
 /// One channel of one term on one ladder.
 struct LadderChannel {
   std::uint32_t term;
   std::uint32_t channel;
   Profile profile;
+  bool fixed;  ///< its intensity is the same in all replicates, whatever happens in them
 };
 
 /// What a step up or down changes in a profile, by the rung it starts from.
@@ -58,6 +65,8 @@ struct CompiledLadder {
   std::array<float, max_rungs> height{};  ///< s_d(r)
   std::array<ProfileSteps, profile_count> steps{};
   std::vector<LadderChannel> channels;               ///< in the order of the terms
+  DriverSet fixed_reads;                             ///< drivers that fixed channels read
+  DriverSet moving_reads;                            ///< drivers that the others read
   std::array<std::int32_t, max_rungs> recognises{};  ///< 0 or 1
   float rate_dt = 0.0F;                              ///< lambda_d * Delta
 };
@@ -89,17 +98,42 @@ enum class PeerField : std::uint8_t {
 };
 inline constexpr std::size_t peer_field_count = 6;
 
-/// The sums over actors that an authority's choices need (section 7), by their first index; sums
-/// per group follow.
+/// The sums over actors that an authority's choices and state need (section 7), by their first
+/// index; sums per group and per sector follow.
 enum class WorldSum : std::uint8_t {
   rights_gap = 0,  ///< sum omega wR rho (1 - s_engagement)
   coercion = 1,    ///< sum omega s_coercion
   engagement = 2,  ///< sum omega s_engagement
   force = 3,       ///< sum omega capability [top of the coercion ladder]
-  closure = 4,     ///< sum omega trade s_coercion
-  dividend = 5     ///< sum omega M s_engagement
+  closure = 4      ///< sum omega trade s_coercion
 };
-inline constexpr std::size_t world_sum_count = 6;
+inline constexpr std::size_t world_sum_count = 5;
+
+/// Of a group: sum omega x s_engagement and sum omega x s_coercion.
+[[nodiscard]] constexpr std::size_t engagement_sum(std::size_t group) {
+  return world_sum_count + 2 * group;
+}
+[[nodiscard]] constexpr std::size_t coercion_sum(std::size_t group) {
+  return engagement_sum(group) + 1;
+}
+
+/// How a sum is formed: of omega_i times the factors times the value of the actor's rung, each
+/// addend rounded to units of 2^-26.
+struct WorldSumRule {
+  struct Factor {
+    Param param;
+    std::size_t row;
+  };
+  std::size_t sum;
+  LadderRole ladder;
+  std::array<float, max_rungs> value;
+  std::vector<Factor> factors;
+  bool fixed;         ///< no factor differs between replicates
+  std::size_t start;  ///< of the actors' addends by rung in Tile::addends, if fixed
+};
+
+/// Mean probability of reconsidering below which it pays to compute only those who may move.
+inline constexpr float picking_pays = 0.2F;
 
 /// Constants of a step of an armed group.
 struct CompiledGroup {
@@ -122,7 +156,9 @@ struct CompiledModel {
   std::vector<std::string> term_names;
   std::vector<std::string> driver_names;
   std::array<CompiledLadder, ladder_count> ladders;
-  std::array<bool, driver_count> needed{};     ///< drivers that some active term reads
+  DriverSet needed;                            ///< drivers that some active term reads
+  DriverSet fixed_drivers;                     ///< drivers that are the same in all replicates
+  bool fixed_potential = false;                ///< so is sum_s y o, a part of the economic driver
   std::array<bool, peer_field_count> peers{};  ///< peer fields that some needed driver reads
   float inverse_temperature = 1.0F;            ///< 1 / tau
 
@@ -131,11 +167,21 @@ struct CompiledModel {
   std::vector<float> importance;         ///< omega_i
   std::vector<std::int32_t> importance_fixed;
 
+  std::size_t sums = 0;                 ///< per authority: world_sum_count + 2 (groups + sectors)
+  std::vector<WorldSumRule> sum_rules;  ///< those that some coefficient reads
+  std::size_t addends = 0;              ///< of all fixed rules
+  ParamSet sum_params;                  ///< that fixed rules read
+
   std::vector<CompiledGroup> compiled_groups;
   std::vector<std::uint8_t> exposed;  ///< [group][actor]: exposure may be above 0
 
+  /// Parameters whose changes hang on chance or on the course of a replicate: one value a lane.
   std::vector<TouchedSlot> touched;
-  std::vector<std::int32_t> touched_row;  ///< per slot, or -1
+  std::vector<std::int32_t> touched_row;  ///< per slot, into `touched`, or -1
+  std::array<std::vector<std::uint8_t>, param_count> varying_rows;  ///< by row: any is touched
+  bool covariates_vary = false;
+  /// Parameters whose changes are certain, hence the same in all replicates.
+  std::vector<TouchedSlot> scheduled;
   std::vector<TouchedEdge> touched_alignment;
   std::vector<TouchedEdge> touched_rivalry;
   std::size_t activity_rows = 0;  ///< events + bodies
@@ -145,6 +191,10 @@ struct CompiledModel {
   std::array<std::array<std::int32_t, max_rungs>, peer_field_count> peer_values{};
   /// Initial peer sums: [authority][field][actor].
   std::vector<std::int32_t> initial_peers;
+  /// 1 / sum_j W_ij in units of 2^15, 0 where nobody is looked at; before any event.
+  std::vector<float> inverse_row_sums;
+  RelationRows alignment_rows;
+  RelationRows rivalry_rows;
 
   /// Blocks of about `elements / lanes` actors.
   [[nodiscard]] std::vector<ActorBlock> blocks(std::size_t lanes) const;
@@ -152,17 +202,29 @@ struct CompiledModel {
                                      std::size_t actor) const {
     return (authority * peer_field_count + static_cast<std::size_t>(field)) * actors + actor;
   }
-  [[nodiscard]] bool needs(Driver driver) const { return needed[static_cast<std::size_t>(driver)]; }
+  [[nodiscard]] bool needs(Driver driver) const { return needed.contains(driver); }
+  /// Of a sector: sum omega y s_engagement, and the same times dependence.
+  [[nodiscard]] std::size_t sector_sum(std::size_t sector) const {
+    return world_sum_count + 2 * groups + 2 * sector;
+  }
   [[nodiscard]] bool keeps(PeerField field) const { return peers[static_cast<std::size_t>(field)]; }
+  /// Whether replicates may differ in a row of a parameter.
+  [[nodiscard]] bool varies(Param param, std::size_t row) const {
+    return varying_rows[static_cast<std::size_t>(param)][row] != 0;
+  }
 
  private:
-  void add_terms(const TermRegistry& registry);
-  void add_term(std::unique_ptr<Term> term, std::string name, const std::vector<Driver>& reads);
-  void find_needs();
-  void lay_out_draws();
   void find_touched();
+  void find_fixed_drivers();
+  void add_terms(const TermRegistry& registry);
+  void add_term(std::unique_ptr<Term> term, std::string name, bool fixed_covariate);
+  void find_needs();
+  void find_sums();
+  void add_sum(std::size_t sum, LadderRole ladder, const std::array<float, max_rungs>& value,
+               std::vector<WorldSumRule::Factor> factors);
+  void lay_out_draws();
   void find_exposed();
-  void sum_initial_peers();
+  void lay_out_peers();
 };
 
 /// True for the state that is not a rung: of authorities, activity, salience.
@@ -170,5 +232,10 @@ struct CompiledModel {
 
 /// The ladder whose rungs a field sums.
 [[nodiscard]] LadderRole peer_ladder(PeerField field);
+
+/// Whether a field weighs others by alignment; else by rivalry.
+[[nodiscard]] constexpr bool looks_by_alignment(PeerField field) {
+  return static_cast<std::size_t>(field) < 4;
+}
 
 }  // namespace entente::detail

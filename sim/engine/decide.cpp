@@ -1,140 +1,250 @@
 #include "engine/decide.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 
 #include "core/lanes.hpp"
 #include "core/math.hpp"
 #include "core/random.hpp"
 #include "engine/choice.hpp"
+#include "engine/look_up.hpp"
 #include "entente/core/error.hpp"
 
 namespace entente::detail {
 namespace {
 
-/// V(above) - V(own) and V(below) - V(own): the sum over profiles of intensity times step. Goes
-/// rung by rung, so that steps are constants of a loop over lanes; rungs that nobody in the block
-/// stands on cost nothing.
-void add_up_profiles(const CompiledLadder& ladder, const std::array<bool, profile_count>& used,
-                     const Rung* rung, Workspace& work) {
-  const std::size_t size = work.size;
+/// Whether picking out those who may move saves more than it costs.
+bool worth_picking(const CompiledModel& m, const Tile& tile, LadderRole role,
+                   const ActorBlock& block) {
+  if (m.varies(Param::attention, 0)) return true;
+  const float* of_actor = &tile.opportunity[index_of(role) * m.actors + block.first];
+  float sum = 0.0F;
+  for (std::size_t a = 0; a < block.count; ++a) sum += of_actor[a];
+  return sum < picking_pays * static_cast<float>(block.count);
+}
+
+/// Takes the elements whose draw may move them. All others stay, so they are not computed: where
+/// actors reconsider seldom, that is most of the work.
+void take_movable(const CompiledModel& m, const Tile& tile, LadderRole role, const Rung* rung,
+                  Workspace& work) {
+  work.take_all();
+  if (!worth_picking(m, tile, role, work.block)) return;
+  ChoiceRow choice;
+  choice.rungs = m.ladders[index_of(role)].rungs;
+  choice.rung = rung;
+  choice.opportunity = opportunities(m, tile, role, work);
+  choice.draws = work.draws.data();
+  std::uint8_t* flags = work.flags.data();
+  lanes::each(work.elements, [=](std::size_t x) { flags[x] = may_move(choice, x) ? 1 : 0; });
+  work.take_flagged();
+}
+
+/// Starts V(above) - V(own) and V(below) - V(own) with what the fixed channels make of them.
+void add_fixed(const CompiledLadder& ladder, const float* fixed_up, const float* fixed_down,
+               const Rung* rung, Workspace& work) {
   float* up = work.up.data();
   float* down = work.down.data();
-  float* sum_up = work.scratch.data();
-  float* sum_down = work.scratch2.data();
-  for (std::size_t r = 0; r < ladder.rungs; ++r) {
-    if (std::memchr(rung, static_cast<int>(r), size) == nullptr) continue;
-    std::fill_n(sum_up, size, 0.0F);
-    std::fill_n(sum_down, size, 0.0F);
-    for (std::size_t p = 0; p < profile_count; ++p) {
-      if (!used[p]) continue;
-      const float* intensity = work.intensity[p].data();
-      const float step_up = ladder.steps[p].up[r];
-      const float step_down = ladder.steps[p].down[r];
-      lanes::each(size, [=](std::size_t x) {
-        sum_up[x] += intensity[x] * step_up;
-        sum_down[x] += intensity[x] * step_down;
-      });
-    }
-    lanes::each(size, [=](std::size_t x) {
-      up[x] = rung[x] == r ? sum_up[x] : up[x];
-      down[x] = rung[x] == r ? sum_down[x] : down[x];
+  const std::size_t rungs = ladder.rungs;
+  constexpr std::size_t wide = 16;
+  if (!work.whole || work.lanes < wide) {
+    const std::uint32_t* actor = work.actors();
+    lanes::each(work.size, [=](std::size_t x) {
+      const std::size_t at = actor[x] * rungs + rung[x];
+      up[x] = fixed_up[at];
+      down[x] = fixed_down[at];
     });
+    return;
+  }
+  const std::size_t lane_count = work.lanes;
+  with_rungs(rungs, [&](auto size) {
+    lanes::each(work.block.count, [=](std::size_t a) {
+      RungTable to_up{};
+      RungTable to_down{};
+      for (std::size_t r = 0; r < rungs; ++r) {
+        to_up[r] = fixed_up[a * rungs + r];
+        to_down[r] = fixed_down[a * rungs + r];
+      }
+      for (std::size_t x = a * lane_count; x < (a + 1) * lane_count; ++x) {
+        const std::int32_t own = rung[x];
+        up[x] = look_up<size>(to_up, own);
+        down[x] = look_up<size>(to_down, own);
+      }
+    });
+  });
+}
+
+/// Adds what one profile makes of an intensity.
+void add_profile(const CompiledLadder& ladder, Profile profile, const float* intensity,
+                 const Rung* rung, Workspace& work) {
+  const ProfileSteps steps = ladder.steps[static_cast<std::size_t>(profile)];
+  float* up = work.up.data();
+  float* down = work.down.data();
+  with_rungs(ladder.rungs, [&](auto size) {
+    lanes::each(work.size, [=](std::size_t x) {
+      const std::int32_t own = rung[x];
+      up[x] += intensity[x] * look_up<size>(steps.up, own);
+      down[x] += intensity[x] * look_up<size>(steps.down, own);
+    });
+  });
+}
+
+/// Adds what the channels that differ between replicates make of the utilities. Intensities that
+/// share a profile are added first: then each profile is looked up once.
+void add_moving(const CompiledModel& m, const CompiledLadder& ladder, const Rung* rung,
+                Workspace& work) {
+  std::array<bool, profile_count> used{};
+  for (const auto& channel : ladder.channels) {
+    if (channel.fixed) continue;
+    const auto p = static_cast<std::size_t>(channel.profile);
+    auto* sum = work.intensity[p].data();
+    auto* out = used[p] ? work.scratch[0].data() : sum;
+    m.terms[channel.term]->intensity(channel.channel, work.rows, out);
+    if (used[p]) {
+      lanes::each(work.size, [=](std::size_t x) { sum[x] += out[x]; });
+    }
+    used[p] = true;
+  }
+  for (std::size_t p = 0; p < profile_count; ++p) {
+    if (used[p]) {
+      add_profile(ladder, static_cast<Profile>(p), work.intensity[p].data(), rung, work);
+    }
   }
 }
 
-/// Finds the first term whose intensity is not finite, for the error message. Lanes that are not
-/// recorded do not count: whether a run fails must not depend on the width of its tiles.
-void report(const CompiledModel& m, const Tile& tile, const Workspace& work, const Block& block,
-            std::size_t authority, LadderRole ladder, std::uint32_t step) {
+/// One ladder's decisions towards one authority, for the error message.
+struct Decisions {
+  std::size_t authority;
+  LadderRole ladder;
+  std::uint32_t step;
+  const AuthorityRows& shared;
+  const ChoiceRow& row;
+};
+
+/// Finds the first term whose intensity is not finite, for the error message. Only decisions that
+/// may be moves count, in lanes that are recorded: whether a run fails must not depend on what else
+/// happens to be computed.
+void report(const CompiledModel& m, const Tile& tile, Workspace& work, const Decisions& of) {
   const std::string where =
-      "step " + std::to_string(step) + " (" + m.model.calendar.label(step) + ")";
-  std::vector<float> row(work.size);
-  for (const auto& channel : m.ladders[index_of(ladder)].channels) {
-    m.terms[channel.term]->intensity(channel.channel, block, row.data());
+      "step " + std::to_string(of.step) + " (" + m.model.calendar.label(of.step) + ")";
+  const auto& ladder = m.ladders[index_of(of.ladder)];
+  const auto element = [&](std::size_t x) { return work.whole ? x : work.element[x]; };
+  const auto counts = [&](std::size_t x) {
+    return may_move(of.row, x) && element(x) % work.lanes < tile.active;
+  };
+  compute_drivers(m, tile, of.shared, of.authority, of.ladder,
+                  ladder.fixed_reads | ladder.moving_reads, work);
+  load_covariates(m, tile, of.shared, of.authority, work);
+  std::vector<float> values(work.size);
+  for (const auto& channel : ladder.channels) {
+    m.terms[channel.term]->intensity(channel.channel, work.rows, values.data());
     for (std::size_t x = 0; x < work.size; ++x) {
-      if (is_utility(row[x]) || x % work.lanes >= tile.active) continue;
-      const std::size_t actor = work.block.first + x / work.lanes;
+      if (is_utility(values[x]) || !counts(x)) continue;
+      const std::size_t actor = work.block.first + element(x) / work.lanes;
       throw NumericalError(
           where + ", actor " + m.model.actors[actor].id + ", authority " +
-          m.model.authorities[authority].id + ", ladder " + m.model.ladders[index_of(ladder)].key +
-          ", term " + m.term_names[channel.term] +
+          m.model.authorities[of.authority].id + ", ladder " +
+          m.model.ladders[index_of(of.ladder)].key + ", term " + m.term_names[channel.term] +
           ": found a utility that is not finite; allowed: " + "finite; replicate " +
-          std::to_string(tile.replicate[x % work.lanes]));
+          std::to_string(tile.replicate[element(x) % work.lanes]));
     }
   }
   for (std::size_t x = 0; x < work.size; ++x) {
-    if (x % work.lanes < tile.active && !(is_utility(work.up[x]) && is_utility(work.down[x]))) {
+    if (counts(x) && !(is_utility(work.up[x]) && is_utility(work.down[x]))) {
       throw NumericalError(where + ": the sum of utilities is not finite");
     }
   }
 }
 
-void load_opportunity(const CompiledModel& m, const Tile& tile, LadderRole ladder,
-                      Workspace& work) {
-  const float rate_dt = m.ladders[index_of(ladder)].rate_dt;
-  work.load(m, tile, Param::attention, 0, work.opportunity.data());
-  float* opportunity = work.opportunity.data();
-  lanes::each(work.size, [=](std::size_t x) {
-    opportunity[x] = math::one_minus_exp_minus(rate_dt * opportunity[x]);
-  });
-}
-
 }  // namespace
 
-void decide_block(const CompiledModel& m, Tile& tile, Workspace& work, std::size_t authority,
-                  std::uint32_t step, Capture* capture) {
-  Block block;
-  block.size = work.size;
-  block.covariates = work.covariate_rows;
-  for (std::size_t row = 0; row < driver_count; ++row) block.rows[row] = work.rows[row].data();
-  if (capture != nullptr) capture->drivers(work, authority, step);
+const float* opportunities(const CompiledModel& m, const Tile& tile, LadderRole role,
+                           Workspace& work) {
+  auto* out = work.opportunity.data();
+  if (!m.varies(Param::attention, 0)) {
+    return work.by_actor(&tile.opportunity[index_of(role) * m.actors + work.block.first], out);
+  }
+  const float rate_dt = m.ladders[index_of(role)].rate_dt;
+  const float* attention = work.parameter(m, tile, Param::attention, 0, out);
+  lanes::each(work.size,
+              [=](std::size_t x) { out[x] = math::one_minus_exp_minus(rate_dt * attention[x]); });
+  return out;
+}
 
+void refresh_fixed(const CompiledModel& m, Tile& tile, const AuthorityRows& shared,
+                   std::size_t authority, Workspace& work) {
+  work.ready = {};
+  work.take_actors();
+  load_covariates(m, tile, shared, authority, work);
+  if (m.fixed_potential && m.needs(Driver::economic)) {
+    compute_potential(m, tile, shared, authority, work,
+                      &tile.potential[authority * m.actors + work.block.first]);
+  }
+  auto* intensity = work.intensity[0].data();
   for (const auto role : all_ladders) {
     const auto& ladder = m.ladders[index_of(role)];
-    const std::size_t row = tile.rung_row(authority, role, work.block.first);
-    const Rung* rung = &tile.rungs[row];
+    const std::size_t first = work.block.first;
+    float* fixed_up = &tile.fixed_up[tile.fixed_row(authority, role, first)];
+    float* fixed_down = &tile.fixed_down[tile.fixed_row(authority, role, first)];
+    std::fill_n(fixed_up, work.size * ladder.rungs, 0.0F);
+    std::fill_n(fixed_down, work.size * ladder.rungs, 0.0F);
+    compute_drivers(m, tile, shared, authority, role, ladder.fixed_reads, work);
+    for (const auto& channel : ladder.channels) {
+      if (!channel.fixed) continue;
+      m.terms[channel.term]->intensity(channel.channel, work.rows, intensity);
+      const auto& steps = ladder.steps[static_cast<std::size_t>(channel.profile)];
+      for (std::size_t a = 0; a < work.size; ++a) {
+        for (std::size_t r = 0; r < ladder.rungs; ++r) {
+          fixed_up[a * ladder.rungs + r] += intensity[a] * steps.up[r];
+          fixed_down[a * ladder.rungs + r] += intensity[a] * steps.down[r];
+        }
+      }
+    }
+    const float* attention = work.parameter(m, tile, Param::attention, 0, work.opportunity.data());
+    float* opportunity = &tile.opportunity[index_of(role) * m.actors + first];
+    const float rate_dt = ladder.rate_dt;
+    lanes::each(work.size, [=](std::size_t a) {
+      opportunity[a] = math::one_minus_exp_minus(rate_dt * attention[a]);
+    });
+  }
+}
+
+void decide_block(const CompiledModel& m, Tile& tile, const AuthorityRows& shared,
+                  std::size_t authority, Workspace& work, std::uint32_t step) {
+  work.ready = {};
+  for (const auto role : all_ladders) {
+    const auto& ladder = m.ladders[index_of(role)];
+    const std::size_t first = tile.rung_row(authority, role, work.block.first);
+    const Rung* before = &tile.rungs[first];
+    Rung* after = &tile.next_rungs[first];
     if (ladder.rungs == 1) {
-      std::copy_n(rung, work.size, &tile.next_rungs[row]);
+      std::copy_n(before, work.elements, after);
       continue;
     }
-    block.rows[static_cast<std::size_t>(Driver::alignment)] = work.alignment[index_of(role)].data();
-    block.rows[static_cast<std::size_t>(Driver::rival_claims)] =
-        work.rival_claims[index_of(role)].data();
-
-    // Intensities that share a profile are added first: then each profile is looked up once.
-    std::array<bool, profile_count> used{};
-    for (const auto& channel : ladder.channels) {
-      const auto p = static_cast<std::size_t>(channel.profile);
-      auto* sum = work.intensity[p].data();
-      auto* out = used[p] ? work.scratch.data() : sum;
-      m.terms[channel.term]->intensity(channel.channel, block, out);
-      if (capture != nullptr) {
-        capture->contribution(work, authority, role, step, channel.term, ladder.steps[p], out,
-                              rung);
-      }
-      if (used[p]) {
-        lanes::each(work.size, [=](std::size_t x) { sum[x] += out[x]; });
-      }
-      used[p] = true;
-    }
-    add_up_profiles(ladder, used, rung, work);
-
-    load_opportunity(m, tile, role, work);
     work.draw(m, step, random::stream(random::Purpose::choice, authority, index_of(role)));
-    if (capture != nullptr) capture->luck(work, authority, role, step);
+    take_movable(m, tile, role, before, work);
+    if (!work.whole) std::copy_n(before, work.elements, after);
+    if (work.size == 0) continue;
+
+    const Rung* rung = work.by_element(before, work.rung.data());
+    compute_drivers(m, tile, shared, authority, role, ladder.moving_reads, work);
+    if (m.covariates_vary) load_covariates(m, tile, shared, authority, work);
+    const std::size_t fixed = tile.fixed_row(authority, role, work.block.first);
+    add_fixed(ladder, &tile.fixed_up[fixed], &tile.fixed_down[fixed], rung, work);
+    add_moving(m, ladder, rung, work);
+
     ChoiceRow choice;
     choice.size = work.size;
     choice.rungs = ladder.rungs;
     choice.rung = rung;
     choice.up = work.up.data();
     choice.down = work.down.data();
-    choice.opportunity = work.opportunity.data();
-    choice.draws = work.draws.data();
+    choice.opportunity = opportunities(m, tile, role, work);
+    choice.draws = work.by_element(work.draws.data(), work.words.data());
     choice.inverse_temperature = m.inverse_temperature;
-    choice.next = &tile.next_rungs[row];
-    if (!choose(choice)) report(m, tile, work, block, authority, role, step);
+    choice.next = work.whole ? after : work.next.data();
+    if (!choose(choice)) report(m, tile, work, {authority, role, step, shared, choice});
+    if (work.whole) continue;
+    for (std::size_t x = 0; x < work.size; ++x) after[work.element[x]] = work.next[x];
   }
 }
 

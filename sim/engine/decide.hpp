@@ -2,17 +2,25 @@
 
 #include <cstdint>
 
-#include "engine/capture.hpp"
+#include "engine/drivers.hpp"
 #include "engine/workspace.hpp"
 
 namespace entente::detail {
 
-/// Stage 4 of a step for one block of actors towards one authority: every ladder is decided on the
-/// drivers in `work`; new rungs go to `tile.next_rungs`.
+/// Brings what the choices of a block owe to fixed channels up to date: `tile.fixed_up`,
+/// `tile.fixed_down` and the opportunities. To be called when a parameter has changed.
+void refresh_fixed(const CompiledModel& m, Tile& tile, const AuthorityRows& shared,
+                   std::size_t authority, Workspace& work);
+
+/// Probabilities of reconsidering a ladder, of the elements taken.
+[[nodiscard]] const float* opportunities(const CompiledModel& m, const Tile& tile,
+                                         LadderRole ladder, Workspace& work);
+
+/// Stage 4 of a step: the block's actors decide on every ladder towards one authority, from the
+/// state at the start of the step. New rungs go to `tile.next_rungs`.
 ///
-/// @param capture  where drivers and term contributions are kept, or nullptr
 /// @throws NumericalError  a utility is not finite
-void decide_block(const CompiledModel& m, Tile& tile, Workspace& work, std::size_t authority,
-                  std::uint32_t step, Capture* capture);
+void decide_block(const CompiledModel& m, Tile& tile, const AuthorityRows& shared,
+                  std::size_t authority, Workspace& work, std::uint32_t step);
 
 }  // namespace entente::detail

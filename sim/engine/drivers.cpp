@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "core/lanes.hpp"
+#include "engine/look_up.hpp"
 #include "engine/threats.hpp"
 
 namespace entente::detail {
 namespace {
-
-constexpr float relation_scale = 1.0F / static_cast<float>(relation_unit);
 
 std::vector<float> single(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
                           std::size_t column = 0) {
@@ -17,222 +16,261 @@ std::vector<float> single(const CompiledModel& m, const Tile& tile, Param param,
   return out;
 }
 
-/// The kernels of one block towards one authority.
+/// The kernels of one block towards one authority, for the elements taken.
 class BlockDrivers {
  public:
   BlockDrivers(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
                std::size_t authority, Workspace& work)
-      : m_(m), tile_(tile), shared_(shared), k_(authority), work_(work), lanes_(tile.lanes) {}
+      : m_(m), tile_(tile), shared_(shared), k_(authority), work_(work) {}
 
-  void compute() {
-    heights();
-    if (m_.needs(Driver::security)) security();
-    if (m_.needs(Driver::economic)) economic();
-    if (m_.needs(Driver::rights)) rights();
-    if (m_.needs(Driver::cover)) cover();
-    if (m_.needs(Driver::rivalry)) rivalry();
-    if (m_.needs(Driver::pressure)) pressure();
-    if (m_.needs(Driver::rival_claims)) rival_claims();
-    load(Driver::confrontation, Param::confrontation, k_);
-    load(Driver::need, Param::need, k_);
-    load(Driver::security_weight, Param::security_weight, 0);
-    load(Driver::economic_weight, Param::economic_weight, 0);
-    load(Driver::rights_weight, Param::rights_weight, 0);
-    load(Driver::alignment_weight, Param::alignment_weight, 0);
-    if (m_.needs(Driver::alignment)) alignment();
-    load(Driver::capability, Param::capability, 0);
-    repeat(Driver::trust, shared_.trust);
-    repeat(Driver::bandwagon, shared_.bandwagon);
-    repeat(Driver::mediation, shared_.mediation);
-    for (std::size_t c = 0; c < work_.covariates.size(); ++c) {
-      work_.load(m_, tile_, Param::covariate, c, work_.covariates[c].data());
+  void compute(DriverSet wanted, LadderRole ladder) {
+    // These two differ between ladders.
+    work_.ready = work_.ready - DriverSet{Driver::alignment, Driver::rival_claims};
+    work_.rows.size = work_.size;
+    for (std::size_t d = 0; d < driver_count; ++d) {
+      const auto driver = static_cast<Driver>(d);
+      if (!wanted.contains(driver) || work_.ready.contains(driver)) continue;
+      set(driver, row(driver, ladder));
     }
+  }
+
+  /// sum_s y o.
+  void potential(float* sum) {
+    std::fill_n(sum, work_.size, 0.0F);
+    for (std::size_t s = 0; s < m_.model.sectors.size(); ++s) {
+      const auto* interest = parameter(Param::interest, s, scratch(0));
+      const auto* offer = work_.by_lane(shared_.offer[s].data(), scratch(1));
+      lanes::each(work_.size, [=](std::size_t x) { sum[x] += interest[x] * offer[x]; });
+    }
+  }
+
+  void load_covariates() {
+    for (std::size_t c = 0; c < work_.covariates.size(); ++c) {
+      work_.covariate_rows[c] = parameter(Param::covariate, c, work_.covariates[c].data());
+    }
+    work_.rows.covariates = work_.covariate_rows;
   }
 
  private:
-  float* row(Driver driver) { return work_.rows[static_cast<std::size_t>(driver)].data(); }
-
-  void load(Driver driver, Param param, std::size_t param_row) {
-    if (m_.needs(driver)) work_.load(m_, tile_, param, param_row, row(driver));
+  void set(Driver driver, const float* values) {
+    work_.rows.rows[static_cast<std::size_t>(driver)] = values;
+    work_.ready = work_.ready | DriverSet{driver};
   }
 
-  void repeat(Driver driver, const std::vector<float>& by_lane) {
-    if (!m_.needs(driver)) return;
-    for (std::size_t a = 0; a < work_.block.count; ++a) {
-      std::copy(by_lane.begin(), by_lane.end(), row(driver) + a * lanes_);
+  float* own(Driver driver) { return work_.driver[static_cast<std::size_t>(driver)].data(); }
+  float* scratch(std::size_t index) { return work_.scratch[index].data(); }
+
+  const float* parameter(Param param, std::size_t param_row, float* out) {
+    return work_.parameter(m_, tile_, param, param_row, out);
+  }
+
+  /// Where the values of a driver stand.
+  const float* row(Driver driver, LadderRole ladder) {
+    auto* out = own(driver);
+    switch (driver) {
+      case Driver::security:
+        return security(out);
+      case Driver::grievance:
+        return grievance(out);
+      case Driver::economic:
+        return economic(out);
+      case Driver::rights:
+        return product(parameter(Param::rights_sensitivity, 0, scratch(0)), shared_.repression,
+                       out);
+      case Driver::alignment:
+        return alignment(ladder, out);
+      case Driver::cover:
+        return share_of_row(PeerField::cover, 1.0F, out);
+      case Driver::bandwagon:
+        return work_.by_lane(shared_.bandwagon.data(), out);
+      case Driver::rivalry:
+        return rivalry(out);
+      case Driver::confrontation:
+        return parameter(Param::confrontation, k_, out);
+      case Driver::pressure:
+        return product(parameter(Param::dependence, 0, scratch(0)), shared_.opposition, out);
+      case Driver::need:
+        return parameter(Param::need, k_, out);
+      case Driver::trust:
+        return work_.by_lane(shared_.trust.data(), out);
+      case Driver::engagement:
+        return height(k_, LadderRole::engagement, out);
+      case Driver::coercion:
+        return height(k_, LadderRole::coercion, out);
+      case Driver::rival_claims:
+        return rival_claims(ladder, out);
+      case Driver::mediation:
+        return work_.by_lane(shared_.mediation.data(), out);
+      case Driver::security_weight:
+        return parameter(Param::security_weight, 0, out);
+      case Driver::economic_weight:
+        return parameter(Param::economic_weight, 0, out);
+      case Driver::rights_weight:
+        return parameter(Param::rights_weight, 0, out);
+      case Driver::alignment_weight:
+        return alignment_weight(out);
+      case Driver::capability:
+        break;
     }
+    return parameter(Param::capability, 0, out);
   }
 
-  void heights() {
-    for (const auto ladder : all_ladders) {
-      const auto* table = m_.ladders[index_of(ladder)].height.data();
-      const auto* rung = &tile_.rungs[tile_.rung_row(k_, ladder, work_.block.first)];
-      auto* out = work_.height[index_of(ladder)].data();
-      lanes::each(work_.size, [=](std::size_t x) { out[x] = table[rung[x]]; });
-    }
-    std::copy_n(work_.height[index_of(LadderRole::engagement)].begin(), work_.size,
-                row(Driver::engagement));
-    std::copy_n(work_.height[index_of(LadderRole::coercion)].begin(), work_.size,
-                row(Driver::coercion));
+  /// P = rho (1 - q) (1 + u); H = dependence opposition.
+  const float* product(const float* of_actor, const std::vector<float>& by_lane, float* out) {
+    const auto* of_lane = work_.by_lane(by_lane.data(), scratch(1));
+    lanes::each(work_.size, [=](std::size_t x) { out[x] = of_actor[x] * of_lane[x]; });
+    return out;
   }
 
-  /// S = sum_g x min(1, b_g + h) p_g + border (control - 1/2); G = max(0, -S).
-  void security() {
-    auto* sum = row(Driver::security);
-    auto* factor = work_.scratch.data();
-    work_.load(m_, tile_, Param::border, k_, factor);
-    const auto* stability = shared_.stability.data();
-    for_lanes([=](std::size_t x, std::size_t l) { sum[x] = factor[x] * stability[l]; });
+  /// s_d of the actor's own rung towards an authority.
+  const float* height(std::size_t authority, LadderRole role, float* out) {
+    const auto& ladder = m_.ladders[index_of(role)];
+    const Rung* rung = work_.by_element(
+        &tile_.rungs[tile_.rung_row(authority, role, work_.block.first)], work_.other_rung.data());
+    const std::size_t size = work_.size;
+    const RungTable table = ladder.height;
+    with_rungs(ladder.rungs, [&](auto rungs) {
+      lanes::each(size, [=](std::size_t x) { out[x] = look_up<rungs>(table, rung[x]); });
+    });
+    return out;
+  }
+
+  /// S = sum_g x min(1, b_g + h) p_g + border (control - 1/2).
+  const float* security(float* sum) {
+    const auto* border = parameter(Param::border, k_, scratch(0));
+    const auto* stability = work_.by_lane(shared_.stability.data(), scratch(1));
+    // From zero, so that no sum is -0 and groups that strike nobody here may be left out.
+    lanes::each(work_.size, [=](std::size_t x) { sum[x] = 0.0F + border[x] * stability[x]; });
     for (std::size_t g = 0; g < m_.groups; ++g) {
       if (!work_.exposed_to(m_, g)) continue;
-      work_.load(m_, tile_, Param::exposure, g, factor);
-      const auto* salience = &tile_.salience[(g * m_.actors + work_.block.first) * lanes_];
-      const auto* floor = shared_.threat_floor[g].data();
-      const auto* posture = shared_.posture[g].data();
-      for_lanes([=](std::size_t x, std::size_t l) {
-        const float threat = floor[l] + salience[x];
-        sum[x] += factor[x] * (threat > 1.0F ? 1.0F : threat) * posture[l];
+      const auto* exposure = parameter(Param::exposure, g, scratch(0));
+      const auto* posture = work_.by_lane(shared_.posture[g].data(), scratch(1));
+      const auto* floor = work_.by_lane(shared_.threat_floor[g].data(), scratch(2));
+      const auto* salience = work_.by_element(
+          &tile_.salience[(g * m_.actors + work_.block.first) * work_.lanes], scratch(3));
+      lanes::each(work_.size, [=](std::size_t x) {
+        const float threat = floor[x] + salience[x];
+        sum[x] += exposure[x] * (threat > 1.0F ? 1.0F : threat) * posture[x];
       });
     }
-    auto* grievance = row(Driver::grievance);
-    lanes::each(work_.size, [=](std::size_t x) { grievance[x] = sum[x] < 0.0F ? -sum[x] : 0.0F; });
+    return sum;
+  }
+
+  /// G = max(0, -S).
+  const float* grievance(float* out) {
+    if (!work_.ready.contains(Driver::security)) {
+      set(Driver::security, security(own(Driver::security)));
+    }
+    const float* security = work_.rows[Driver::security];
+    lanes::each(work_.size,
+                [=](std::size_t x) { out[x] = security[x] < 0.0F ? -security[x] : 0.0F; });
+    return out;
   }
 
   /// M = sum_s y o (1 - dependence sanctions).
-  void economic() {
-    auto* sum = row(Driver::economic);
-    auto* factor = work_.scratch.data();
-    std::fill_n(sum, work_.size, 0.0F);
-    for (std::size_t s = 0; s < m_.model.sectors.size(); ++s) {
-      work_.load(m_, tile_, Param::interest, s, factor);
-      const auto* offer = shared_.offer[s].data();
-      for_lanes([=](std::size_t x, std::size_t l) { sum[x] += factor[x] * offer[l]; });
+  const float* economic(float* out) {
+    const float* whole = scratch(2);
+    if (m_.fixed_potential) {
+      whole = work_.by_actor(&tile_.potential[k_ * m_.actors + work_.block.first], scratch(2));
+    } else {
+      potential(scratch(2));
     }
-    work_.load(m_, tile_, Param::dependence, 0, factor);
-    const auto* sanctions = shared_.sanctions.data();
-    for_lanes(
-        [=](std::size_t x, std::size_t l) { sum[x] = sum[x] * (1.0F - factor[x] * sanctions[l]); });
-  }
-
-  /// P = rho (1 - q) (1 + u).
-  void rights() {
-    auto* out = row(Driver::rights);
-    work_.load(m_, tile_, Param::rights_sensitivity, 0, out);
-    const auto* repression = shared_.repression.data();
-    for_lanes([=](std::size_t x, std::size_t l) { out[x] = out[x] * repression[l]; });
-  }
-
-  /// H = dependence opposition.
-  void pressure() {
-    auto* out = row(Driver::pressure);
-    work_.load(m_, tile_, Param::dependence, 0, out);
-    const auto* opposition = shared_.opposition.data();
-    for_lanes([=](std::size_t x, std::size_t l) { out[x] = out[x] * opposition[l]; });
-  }
-
-  /// 1 / sum_j W_ij by element, 0 where nobody is looked at.
-  void inverse_row_sums(const Relation& relation, const std::vector<std::int32_t>& shift,
-                        float* out) {
-    for (std::size_t a = 0; a < work_.block.count; ++a) {
-      const std::size_t i = work_.block.first + a;
-      const std::int32_t base = relation.row_sum(i);
-      auto* inverse = out + a * lanes_;
-      if (shift.empty()) {
-        std::fill_n(inverse, lanes_, base > 0 ? 1.0F / static_cast<float>(base) : 0.0F);
-        continue;
-      }
-      const auto* moved = &shift[i * lanes_];
-      lanes::each(lanes_, [=](std::size_t l) {
-        const std::int32_t sum = base + moved[l];
-        const float value = 1.0F / static_cast<float>(sum);
-        inverse[l] = sum > 0 ? value : 0.0F;
-      });
-    }
-  }
-
-  const std::int32_t* peers(PeerField field) const {
-    return &tile_.peers[m_.peer_row(k_, field, work_.block.first) * lanes_];
+    const auto* dependence = parameter(Param::dependence, 0, scratch(0));
+    const auto* sanctions = work_.by_lane(shared_.sanctions.data(), scratch(1));
+    lanes::each(work_.size,
+                [=](std::size_t x) { out[x] = whole[x] * (1.0F - dependence[x] * sanctions[x]); });
+    return out;
   }
 
   /// A_d = sum_j W_ij s_d(r_j) / sum_j W_ij.
-  void alignment() {
-    auto* inverse = work_.scratch.data();
-    inverse_row_sums(m_.model.alignment, tile_.alignment_shift, inverse);
-    for (std::size_t d = 0; d < ladder_count; ++d) {
-      const auto* sum = peers(static_cast<PeerField>(d));
-      auto* out = work_.alignment[d].data();
-      lanes::each(work_.size, [=](std::size_t x) {
-        out[x] = static_cast<float>(sum[x]) * inverse[x] * (1.0F / static_cast<float>(height_unit));
-      });
-    }
-    // Who looks at nobody has nobody to conform with.
-    auto* weight = row(Driver::alignment_weight);
-    lanes::each(work_.size,
-                [=](std::size_t x) { weight[x] = inverse[x] > 0.0F ? weight[x] : 0.0F; });
+  const float* alignment(LadderRole ladder, float* out) {
+    constexpr std::array<PeerField, ladder_count> fields{PeerField::alignment_engagement,
+                                                         PeerField::alignment_recognition,
+                                                         PeerField::alignment_coercion};
+    return share_of_row(fields[index_of(ladder)], 1.0F / static_cast<float>(height_unit), out);
   }
 
-  /// F = sum_j W_ij [j recognises] / sum_j W_ij.
-  void cover() {
-    auto* inverse = work_.scratch.data();
-    inverse_row_sums(m_.model.alignment, tile_.alignment_shift, inverse);
-    const auto* sum = peers(PeerField::cover);
-    auto* out = row(Driver::cover);
+  /// Who looks at nobody has nobody to conform with.
+  const float* alignment_weight(float* out) {
+    const auto* weight = parameter(Param::alignment_weight, 0, scratch(0));
+    const auto* inverse = inverse_row_sums(scratch(1));
+    lanes::each(work_.size, [=](std::size_t x) { out[x] = inverse[x] > 0.0F ? weight[x] : 0.0F; });
+    return out;
+  }
+
+  const std::int32_t* peers(PeerField field, std::size_t integers) {
+    return work_.by_element(&tile_.peers[m_.peer_row(k_, field, work_.block.first) * work_.lanes],
+                            work_.integers[integers].data());
+  }
+
+  /// A sum over others as a share of what the actor's weights sum to.
+  const float* share_of_row(PeerField field, float unit, float* out) {
+    const auto* sum = peers(field, 0);
+    const auto* inverse = inverse_row_sums(scratch(0));
     lanes::each(work_.size,
-                [=](std::size_t x) { out[x] = static_cast<float>(sum[x]) * inverse[x]; });
+                [=](std::size_t x) { out[x] = static_cast<float>(sum[x]) * inverse[x] * unit; });
+    return out;
+  }
+
+  /// 1 / sum_j W_ij, 0 where nobody is looked at.
+  const float* inverse_row_sums(float* out) {
+    const std::size_t first = work_.block.first;
+    if (tile_.alignment_shift.empty()) return work_.by_actor(&m_.inverse_row_sums[first], out);
+    const auto* base =
+        work_.by_actor(&m_.model.alignment.row_sums()[first], work_.integers[1].data());
+    const auto* moved =
+        work_.by_element(&tile_.alignment_shift[first * work_.lanes], work_.integers[2].data());
+    lanes::each(work_.size, [=](std::size_t x) {
+      const std::int32_t sum = base[x] + moved[x];
+      const float value = 1.0F / static_cast<float>(sum);
+      out[x] = sum > 0 ? value : 0.0F;
+    });
+    return out;
   }
 
   /// V = sum_j V_ij (s_coercion(j) - s_coercion(i)) + eta sum_j V_ij s_engagement(j).
-  void rivalry() {
-    constexpr float scale = relation_scale / static_cast<float>(height_unit);
-    auto* out = row(Driver::rivalry);
-    const auto& shift = tile_.rivalry_shift;
-    const auto* own = m_.model.ladders[index_of(LadderRole::coercion)].height.data();
-    const auto* first_rung =
-        &tile_.rungs[tile_.rung_row(k_, LadderRole::coercion, work_.block.first)];
-    for (std::size_t a = 0; a < work_.block.count; ++a) {
-      const std::size_t i = work_.block.first + a;
-      const std::int32_t base = m_.model.rivalry.row_sum(i);
-      auto* value = out + a * lanes_;
-      if (base == 0 && shift.empty()) {
-        std::fill_n(value, lanes_, 0.0F);
-        continue;
-      }
-      const auto* coercion = peers(PeerField::rival_coercion) + a * lanes_;
-      const auto* rung = first_rung + a * lanes_;
-      const auto* moved = shift.empty() ? nullptr : &shift[i * lanes_];
-      for (std::size_t l = 0; l < lanes_; ++l) {
-        const std::int32_t rivals = moved == nullptr ? base : base + moved[l];
-        const std::int32_t gap = coercion[l] - rivals * static_cast<std::int32_t>(own[rung[l]]);
-        value[l] = static_cast<float>(gap) * scale;
-      }
+  const float* rivalry(float* out) {
+    constexpr float scale =
+        1.0F / static_cast<float>(relation_unit) / static_cast<float>(height_unit);
+    const std::size_t first = work_.block.first;
+    auto* heights = scratch(0);
+    height(k_, LadderRole::coercion, heights);
+    const auto* coercion = peers(PeerField::rival_coercion, 0);
+    const auto* base =
+        work_.by_actor(&m_.model.rivalry.row_sums()[first], work_.integers[1].data());
+    const bool touched = !tile_.rivalry_shift.empty();
+    const auto* moved = touched ? work_.by_element(&tile_.rivalry_shift[first * work_.lanes],
+                                                   work_.integers[2].data())
+                                : nullptr;
+    constexpr float unit = static_cast<float>(height_unit);
+    if (touched) {
+      lanes::each(work_.size, [=](std::size_t x) {
+        const auto own = static_cast<std::int32_t>(heights[x] * unit + 0.5F);
+        out[x] = static_cast<float>(coercion[x] - (base[x] + moved[x]) * own) * scale;
+      });
+    } else {
+      lanes::each(work_.size, [=](std::size_t x) {
+        const auto own = static_cast<std::int32_t>(heights[x] * unit + 0.5F);
+        out[x] = static_cast<float>(coercion[x] - base[x] * own) * scale;
+      });
     }
-    if (!m_.keeps(PeerField::rival_engagement)) return;
-    const auto* presence = peers(PeerField::rival_engagement);
+    if (!m_.keeps(PeerField::rival_engagement)) return out;
+    const auto* presence = peers(PeerField::rival_engagement, 0);
     const float weight = m_.model.rivalry_presence * scale;
     lanes::each(work_.size,
                 [=](std::size_t x) { out[x] += weight * static_cast<float>(presence[x]); });
+    return out;
   }
 
   /// sum over the other authorities of s_d(r_i,k').
-  void rival_claims() {
-    for (const auto ladder : all_ladders) {
-      auto* out = work_.rival_claims[index_of(ladder)].data();
-      const auto& table = m_.ladders[index_of(ladder)].height;
-      std::fill_n(out, work_.size, 0.0F);
-      for (std::size_t other = 0; other < m_.authorities; ++other) {
-        if (other == k_) continue;
-        const auto* rung = &tile_.rungs[tile_.rung_row(other, ladder, work_.block.first)];
-        for (std::size_t x = 0; x < work_.size; ++x) out[x] += table[rung[x]];
-      }
+  const float* rival_claims(LadderRole ladder, float* out) {
+    std::fill_n(out, work_.size, 0.0F);
+    for (std::size_t other = 0; other < m_.authorities; ++other) {
+      if (other == k_) continue;
+      const float* claim = height(other, ladder, scratch(0));
+      lanes::each(work_.size, [=](std::size_t x) { out[x] += claim[x]; });
     }
-  }
-
-  template <class Kernel>
-  void for_lanes(Kernel kernel) const {
-    for (std::size_t a = 0; a < work_.block.count; ++a) {
-      const std::size_t first = a * lanes_;
-      lanes::each(lanes_, [=](std::size_t l) { kernel(first + l, l); });
-    }
+    return out;
   }
 
   const CompiledModel& m_;
@@ -240,7 +278,6 @@ class BlockDrivers {
   const AuthorityRows& shared_;
   std::size_t k_;
   Workspace& work_;
-  std::size_t lanes_;
 };
 
 }  // namespace
@@ -279,9 +316,19 @@ AuthorityRows::AuthorityRows(const CompiledModel& m, const Tile& tile, std::size
   }
 }
 
-void compute_drivers(const CompiledModel& m, const Tile& tile, const AuthorityRows& authority_rows,
+void compute_drivers(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
+                     std::size_t authority, LadderRole ladder, DriverSet wanted, Workspace& work) {
+  BlockDrivers(m, tile, shared, authority, work).compute(wanted, ladder);
+}
+
+void compute_potential(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
+                       std::size_t authority, Workspace& work, float* out) {
+  BlockDrivers(m, tile, shared, authority, work).potential(out);
+}
+
+void load_covariates(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
                      std::size_t authority, Workspace& work) {
-  BlockDrivers(m, tile, authority_rows, authority, work).compute();
+  BlockDrivers(m, tile, shared, authority, work).load_covariates();
 }
 
 }  // namespace entente::detail

@@ -21,10 +21,20 @@ struct AuthorityRows {
   std::vector<std::vector<float>> offer;         ///< o, per sector
 };
 
-/// Stage 3 of a step: the drivers of one block of actors towards one authority, from the state at
-/// the start of the step (docs/model.md, section 4). Only those that an active term reads; the
-/// others keep what they had.
-void compute_drivers(const CompiledModel& m, const Tile& tile, const AuthorityRows& authority_rows,
+/// Stage 3 of a step: drivers of the elements taken towards one authority, from the state at the
+/// start of the step (docs/model.md, section 4). Their rows are then in `work.rows`; those that are
+/// there already for the same elements are kept.
+///
+/// @param ladder  the one that is decided
+void compute_drivers(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
+                     std::size_t authority, LadderRole ladder, DriverSet wanted, Workspace& work);
+
+/// sum_s y o of the elements taken: what an authority has to offer them.
+void compute_potential(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
+                       std::size_t authority, Workspace& work, float* out);
+
+/// Puts the covariates of the elements taken into `work.rows`.
+void load_covariates(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
                      std::size_t authority, Workspace& work);
 
 }  // namespace entente::detail

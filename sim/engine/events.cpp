@@ -62,16 +62,17 @@ bool refresh_activity(const CompiledModel& m, Tile& tile, std::uint32_t step) {
   return changed;
 }
 
-bool move_series(const CompiledModel& m, Tile& tile, std::uint32_t step) {
-  bool changed = false;
+/// Gives a parameter its value; notes whether that is a change.
+void set_parameter(const CompiledModel& m, Tile& tile, std::size_t slot, float value) {
+  if (tile.parameters[slot] == value) return;
+  tile.parameters[slot] = value;
+  tile.changed.set(static_cast<std::size_t>(m.model.parameters.param_of(slot)));
+}
+
+void move_series(const CompiledModel& m, Tile& tile, std::uint32_t step) {
   for (const auto& series : m.model.series) {
-    const float value = series.values[step];
-    for (const auto slot : series.slots) {
-      changed = changed || tile.parameters[slot] != value;
-      tile.parameters[slot] = value;
-    }
+    for (const auto slot : series.slots) set_parameter(m, tile, slot, series.values[step]);
   }
-  return changed;
 }
 
 float altered(EventOp op, float before, float value) {
@@ -93,8 +94,20 @@ float held_within(float value, float low, float high) {
   return value > high ? high : value;
 }
 
+/// Brings the parameters under events to this step. True when one that is the same in all
+/// replicates changed.
 void refold_parameters(const CompiledModel& m, Tile& tile) {
   const std::size_t lanes = tile.lanes;
+  const auto fold = [](const TouchedSlot& slot, const ActiveChange& change, float value) {
+    return held_within(altered(change.op, value, change.value), slot.min, slot.max);
+  };
+  for (const auto& slot : m.scheduled) {
+    float value = slot.in_series ? tile.parameters[slot.slot] : m.model.parameters.all()[slot.slot];
+    for (const auto& change : slot.changes) {
+      if (tile.active_rows[change.source * lanes] != 0) value = fold(slot, change, value);
+    }
+    set_parameter(m, tile, slot.slot, value);
+  }
   for (std::size_t row = 0; row < m.touched.size(); ++row) {
     const auto& slot = m.touched[row];
     auto* out = &tile.touched[row * lanes];
@@ -102,9 +115,7 @@ void refold_parameters(const CompiledModel& m, Tile& tile) {
     for (const auto& change : slot.changes) {
       const auto* active = &tile.active_rows[change.source * lanes];
       for (std::size_t l = 0; l < lanes; ++l) {
-        if (active[l] != 0) {
-          out[l] = held_within(altered(change.op, out[l], change.value), slot.min, slot.max);
-        }
+        if (active[l] != 0) out[l] = fold(slot, change, out[l]);
       }
     }
   }
@@ -253,12 +264,14 @@ void pin_rows(const std::vector<Pin>& pins, std::vector<Rung>& next, std::size_t
 void apply_events(const CompiledModel& m, Tile& tile, std::uint32_t step) {
   tile.pins.clear();
   tile.authority_pins.clear();
-  const bool moved = move_series(m, tile, step);
+  tile.first_step = step == 0;
+  tile.changed.reset();
+  move_series(m, tile, step);
   // All conditions are asked before anything changes: events of a step do not see each other.
   std::vector<std::uint8_t> holds;
   for (std::size_t e = 0; e < m.model.events.size(); ++e) fire(m, tile, e, step, holds);
   const bool changed = refresh_activity(m, tile, step);
-  if (moved || changed || step == 0) refold_parameters(m, tile);
+  if (changed || tile.first_step || tile.changed.any()) refold_parameters(m, tile);
   if (changed) refold_relations(m, tile);
   for_sources(m, [&](const std::vector<Change>& changes, std::size_t row) {
     change_state(m, tile, changes, row, step);

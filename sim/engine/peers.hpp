@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "engine/tile.hpp"
 
 namespace entente::detail {
@@ -9,8 +12,17 @@ namespace entente::detail {
 void move_rungs(const CompiledModel& m, Tile& tile, std::size_t authority, LadderRole ladder,
                 std::size_t actor, const Rung* after);
 
+/// How peer sums come up to date after a step. All ways give the same integers.
+enum class PeerWay : std::uint8_t {
+  incremental,  ///< each mover changes the sums of those who look at it
+  sparse,       ///< every sum from the entries of its row
+  dense         ///< a matrix product; where the relation is dense
+};
+
 /// Takes over all of `next_rungs` at once (the end of a synchronous step).
-void commit_rungs(const CompiledModel& m, Tile& tile);
+///
+/// @param way  for tests; chosen by the share of changes if absent, or not possible
+void commit_rungs(const CompiledModel& m, Tile& tile, std::optional<PeerWay> way = {});
 
 /// Gives the touched entries of both relations their value at this step, and brings the sums that
 /// they enter up to date.

@@ -11,6 +11,7 @@
 #include "engine/events.hpp"
 #include "engine/parallel.hpp"
 #include "engine/peers.hpp"
+#include "engine/sums.hpp"
 #include "engine/threats.hpp"
 #include "engine/tile.hpp"
 #include "engine/workspace.hpp"
@@ -19,9 +20,9 @@ namespace entente {
 namespace detail {
 namespace {
 
-/// Blocks per task inside a step: a world of fewer actors than this many blocks hold is one task,
-/// since splitting it would cost more than it gains.
-constexpr std::size_t blocks_per_task = 64;
+/// Elements per task inside a step: a world with fewer actors times lanes is one task, since
+/// splitting it would cost more than it gains.
+constexpr std::size_t elements_per_task = 65536;
 
 /// Runs one tile through all steps.
 class TileRun {
@@ -29,6 +30,10 @@ class TileRun {
   TileRun(const CompiledModel& m, std::size_t lanes)
       : m_(m), tile_(m, lanes), blocks_(m.blocks(lanes)) {
     for (const auto& block : blocks_) most_ = std::max<std::size_t>(most_, block.count);
+    blocks_per_task_ = std::max<std::size_t>(1, elements_per_task / (most_ * lanes));
+    const std::size_t tasks = (blocks_.size() + blocks_per_task_ - 1) / blocks_per_task_;
+    workspaces_.resize(tasks);
+    sums_.resize(tasks);
   }
 
   TileResult run(std::size_t first, std::size_t active, RecordLevel level) {
@@ -49,49 +54,59 @@ class TileRun {
     for_blocks([&](Workspace& work, std::vector<std::int32_t>&) { strike(m_, tile_, work, step); });
     hold_states(m_, tile_);
 
+    const bool changed = tile_.first_step || tile_.changed.any();
     std::vector<AuthorityRows> shared;
     for (std::size_t k = 0; k < m_.authorities; ++k) shared.emplace_back(m_, tile_, k);
+    for (auto& sums : sums_) sums.assign(tile_.world_sums.size(), 0);
     for_blocks([&](Workspace& work, std::vector<std::int32_t>& sums) {
       for (std::size_t k = 0; k < m_.authorities; ++k) {
-        compute_drivers(m_, tile_, shared[k], k, work);
-        add_world_sums(m_, tile_, work, &sums[tile_.sum_row(k, 0)]);
-        decide_block(m_, tile_, work, k, step, capture);
+        if (changed) refresh_fixed(m_, tile_, shared[k], k, work);
+        add_world_sums(m_, tile_, k, work, &sums[tile_.sum_row(k, 0)]);
+        decide_block(m_, tile_, shared[k], k, work, step);
+        if (capture != nullptr) capture->decisions(tile_, shared[k], k, work, step);
       }
     });
 
+    combine_sums();
     for (std::size_t k = 0; k < m_.authorities; ++k) decide_authority(m_, tile_, k, step);
     apply_pins(m_, tile_);
     commit_rungs(m_, tile_);
     decide_bodies(m_, tile_);
   }
 
-  /// Calls body(work, sums) with the workspace at each block; sums of all tasks end in
-  /// `tile_.world_sums`. Integers: the split does not show in the result.
+  /// Calls body(work, sums) with the workspace at each block, and the sums of its task.
   template <class Body>
   void for_blocks(const Body& body) {
-    const std::size_t tasks = (blocks_.size() + blocks_per_task - 1) / blocks_per_task;
-    workspaces_.resize(tasks);
-    sums_.resize(tasks);
-    for_chunks(blocks_.size(), blocks_per_task,
+    for_chunks(blocks_.size(), blocks_per_task_,
                [&](std::size_t task, std::size_t first, std::size_t last) {
                  if (!workspaces_[task]) workspaces_[task].emplace(m_, tile_, most_);
-                 auto& sums = sums_[task];
-                 sums.assign(tile_.world_sums.size(), 0);
                  for (std::size_t b = first; b < last; ++b) {
                    workspaces_[task]->enter(m_, tile_, blocks_[b]);
-                   body(*workspaces_[task], sums);
+                   body(*workspaces_[task], sums_[task]);
                  }
                });
-    std::fill(tile_.world_sums.begin(), tile_.world_sums.end(), 0);
-    for (const auto& sums : sums_) {
-      for (std::size_t x = 0; x < sums.size(); ++x) tile_.world_sums[x] += sums[x];
+  }
+
+  /// Puts stale world sums together from those of the tasks. Integers: the split does not show.
+  void combine_sums() {
+    for (std::size_t k = 0; k < m_.authorities; ++k) {
+      for (const auto& rule : m_.sum_rules) {
+        if (!is_stale(m_, tile_, rule)) continue;
+        const std::size_t row = tile_.sum_row(k, rule.sum);
+        for (std::size_t l = 0; l < tile_.lanes; ++l) {
+          std::int32_t sum = 0;
+          for (const auto& of_task : sums_) sum += of_task[row + l];
+          tile_.world_sums[row + l] = sum;
+        }
+      }
     }
   }
 
   const CompiledModel& m_;
   Tile tile_;
   std::vector<ActorBlock> blocks_;
-  std::size_t most_ = 0;
+  std::size_t most_ = 0;  ///< actors of a block
+  std::size_t blocks_per_task_;
   std::vector<std::optional<Workspace>> workspaces_;
   std::vector<std::vector<std::int32_t>> sums_;
 };

@@ -62,15 +62,14 @@ void strike(const CompiledModel& m, Tile& tile, Workspace& work, std::uint32_t s
   for (std::size_t g = 0; g < m.groups; ++g) {
     const auto& constants = m.compiled_groups[g];
     const float cap = m.model.groups[g].salience_cap;
-    const std::uint8_t* exposed = &m.exposed[g * m.actors + work.block.first];
     auto* salience = &tile.salience[(g * m.actors + work.block.first) * lanes];
     const float keep = constants.salience_keep;
-    lanes::each(work.size, [=](std::size_t x) { salience[x] *= keep; });
+    lanes::each(work.elements, [=](std::size_t x) { salience[x] *= keep; });
     if (!work.exposed_to(m, g)) continue;
     // Rate of the group towards a fully exposed actor, by replicate.
-    auto* rate = work.scratch2.data();
+    auto* rate = work.scratch[0].data();
     load_single(m, tile, Param::attack_rate, 0, g, rate);
-    auto* posture = work.up.data();
+    auto* posture = work.scratch[1].data();
     load_posture(m, tile, m.model.groups[g].host, g, posture);
     const float effect = m.model.groups[g].effect;
     const auto* activity = &tile.activity[g * lanes];
@@ -79,15 +78,23 @@ void strike(const CompiledModel& m, Tile& tile, Workspace& work, std::uint32_t s
       rate[l] = m.dt * rate[l] * activity[l] * (1.0F - prevented);
     }
     work.draw(m, step, random::stream(random::Purpose::attacks, 0, g));
-    work.load(m, tile, Param::exposure, g, work.scratch.data());
-    for (std::size_t a = 0; a < work.block.count; ++a) {
-      if (exposed[a] == 0) continue;
-      for (std::size_t l = 0; l < lanes; ++l) {
-        const std::size_t x = a * lanes + l;
-        const float mean = std::min(rate[l] * work.scratch[x], largest_mean);
-        const float raised = salience[x] + static_cast<float>(attacks(mean, work.draws[x]));
-        salience[x] = raised > cap ? cap : raised;
-      }
+    work.take_all();
+    const float* by_lane = work.by_lane(rate, work.scratch[2].data());
+    const float* exposure = work.parameter(m, tile, Param::exposure, g, work.scratch[1].data());
+    const std::uint32_t* draws = work.draws.data();
+    float* mean = work.scratch[0].data();
+    std::uint8_t* flags = work.flags.data();
+    lanes::each(work.size, [=](std::size_t x) {
+      const float product = by_lane[x] * exposure[x];
+      mean[x] = product < largest_mean ? product : largest_mean;
+      // e^-m >= 1 - m: a draw well below the right side is no attack, whatever the left side is.
+      flags[x] = random::from_zero(draws[x]) < 0.999999F - mean[x] ? 0 : 1;
+    });
+    work.take_flagged();
+    for (std::size_t e = 0; e < work.size; ++e) {
+      const std::size_t x = work.element[e];
+      const float raised = salience[x] + static_cast<float>(attacks(mean[x], draws[x]));
+      salience[x] = raised > cap ? cap : raised;
     }
   }
 }

@@ -16,11 +16,15 @@ void broadcast(std::vector<To>& rows, const From& values, std::size_t lanes) {
 }  // namespace
 
 Tile::Tile(const CompiledModel& m, std::size_t lane_count)
-    : lanes(lane_count),
-      actors(m.actors),
-      authority_ladders(m.authority_ladders),
-      sums(world_sum_count + 2 * m.groups) {
+    : lanes(lane_count), actors(m.actors), authority_ladders(m.authority_ladders), sums(m.sums) {
   const std::size_t k = m.authorities;
+  for (std::size_t d = 0; d < ladder_count; ++d) {
+    ladder_start[d + 1] = ladder_start[d] + m.ladders[d].rungs;
+  }
+  for (auto* row : {&fixed_up, &fixed_down}) row->resize(k * ladder_start[ladder_count] * actors);
+  opportunity.resize(ladder_count * actors);
+  potential.resize(m.fixed_potential ? k * actors : 0);
+  addends.resize(m.addends);
   replicate.resize(lanes);
   rungs.resize(k * ladder_count * actors * lanes);
   next_rungs.resize(rungs.size());
@@ -31,6 +35,7 @@ Tile::Tile(const CompiledModel& m, std::size_t lane_count)
   activity.resize(m.groups * lanes);
   salience.resize(m.groups * actors * lanes);
   body_yes.resize(m.model.bodies.size() * lanes);
+  moved.resize(actors);
   peers.resize(m.initial_peers.size() * lanes);
   recognising.resize(k * lanes);
   alignment_edges.resize(m.touched_alignment.size() * lanes);
@@ -98,6 +103,8 @@ void Tile::reset(const CompiledModel& m, std::size_t first, std::size_t active_l
 
   std::fill(fired.begin(), fired.end(), -1);
   std::fill(active_rows.begin(), active_rows.end(), std::uint8_t{0});
+  first_step = true;
+  std::fill(world_sums.begin(), world_sums.end(), 0);
   parameters.assign(model.parameters.all().begin(), model.parameters.all().end());
   std::vector<float> touched_start;
   touched_start.reserve(m.touched.size());

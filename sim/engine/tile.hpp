@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -15,6 +16,22 @@ struct Pin {
   std::size_t index;       ///< into Tile::rungs or Tile::authority_rungs, in rows of lanes
   std::vector<Rung> low;   ///< (lanes); no_pin = free
   std::vector<Rung> high;  ///< (lanes); equals `low` unless a band
+};
+
+/// A change of rung in one replicate.
+struct Step {
+  std::uint32_t lane;
+  Rung from;
+  Rung to;
+};
+
+/// The actors who move on one ladder towards one authority.
+struct Moves {
+  std::size_t authority = 0;
+  LadderRole ladder = LadderRole::engagement;
+  std::vector<std::uint32_t> actors;
+  std::vector<std::size_t> start;  ///< of an actor's steps in `steps`; one more than actors
+  std::vector<Step> steps;         ///< only where somebody asks for them
 };
 
 /// State of up to `lanes` replicates of a model, structure of arrays, replicate innermost: row x of
@@ -35,6 +52,13 @@ struct Tile {
   [[nodiscard]] std::size_t state_row(std::size_t authority, AuthorityState state) const {
     return (authority * authority_state_count + static_cast<std::size_t>(state)) * lanes;
   }
+  /// First of the actor's rungs in `fixed_up` and `fixed_down`.
+  [[nodiscard]] std::size_t fixed_row(std::size_t authority, LadderRole ladder,
+                                      std::size_t actor) const {
+    const std::size_t before = ladder_start[index_of(ladder)];
+    const std::size_t options = ladder_start[index_of(ladder) + 1] - before;
+    return (authority * ladder_start[ladder_count] + before) * actors + actor * options;
+  }
   [[nodiscard]] std::size_t sum_row(std::size_t authority, std::size_t sum) const {
     return (authority * sums + sum) * lanes;
   }
@@ -42,7 +66,8 @@ struct Tile {
   std::size_t lanes;
   std::size_t actors;
   std::size_t authority_ladders;
-  std::size_t sums;  ///< per authority: world_sum_count + 2 per group
+  std::size_t sums;                                          ///< per authority
+  std::array<std::size_t, ladder_count + 1> ladder_start{};  ///< rungs of the ladders before
   std::size_t first_replicate = 0;
   std::size_t active = 0;                ///< lanes that are recorded
   std::vector<std::uint32_t> replicate;  ///< (lanes)
@@ -61,7 +86,11 @@ struct Tile {
   // Sums over other actors, kept up to date as rungs move.
   std::vector<std::int32_t> peers;  ///< (K, fields, N, lanes)
   std::vector<std::int32_t>
-      recognising;  ///< (K, lanes): sum omega_j [j recognises], units of 2^-30
+      recognising;                   ///< (K, lanes): sum omega_j [j recognises], units of 2^-30
+  Moves moves;                       ///< scratch of those who bring them up to date
+  std::vector<std::uint32_t> moved;  ///< scratch: (N) lanes in which an actor moves
+  std::vector<std::int32_t> peer_deltas;  ///< scratch: (moves, lanes)
+  std::vector<std::int32_t> peer_values;  ///< scratch: values of all actors' rungs
   // Relation entries under events, and the row sums that go with them.
   std::vector<std::int32_t> alignment_edges;  ///< (touched_alignment, lanes)
   std::vector<std::int32_t> rivalry_edges;    ///< (touched_rivalry, lanes)
@@ -72,12 +101,21 @@ struct Tile {
   // Events and parameters.
   std::vector<std::int32_t> fired;        ///< (E + B, lanes): step, -1 not yet, -2 never
   std::vector<std::uint8_t> active_rows;  ///< (E + B, lanes)
-  std::vector<float> parameters;          ///< (slots): base or series value at this step
+  std::vector<float> parameters;          ///< (slots): value at this step, but for touched ones
   std::vector<float> touched;             ///< (touched slots, lanes)
-  std::vector<Pin> pins;                  ///< actors, this step
-  std::vector<Pin> authority_pins;        ///< authorities, this step
+  bool first_step = true;
+  ParamSet changed;       ///< whose values in `parameters` are not what they were a step ago
+  std::vector<Pin> pins;  ///< actors, this step
+  std::vector<Pin> authority_pins;  ///< authorities, this step
 
-  // Sums over actors of this step: (K, sums, lanes), units of 2^-26.
+  // What follows from `parameters` alone.
+  std::vector<float> fixed_up;        ///< (K, D, N, rungs): V(above) - V(own) by fixed channels
+  std::vector<float> fixed_down;      ///< (K, D, N, rungs): V(below) - V(own)
+  std::vector<float> opportunity;     ///< (D, N): probability of reconsidering
+  std::vector<float> potential;       ///< (K, N): sum_s y o, if m.fixed_potential
+  std::vector<std::int32_t> addends;  ///< to world sums, by fixed rule, actor and rung
+
+  // Sums over actors: (K, sums, lanes), units of 2^-26.
   std::vector<std::int32_t> world_sums;
 };
 

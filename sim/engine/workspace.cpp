@@ -1,46 +1,113 @@
 #include "engine/workspace.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/random.hpp"
 
 namespace entente::detail {
+namespace {
+
+/// Flags are read eight at a time, beyond the last one.
+constexpr std::size_t flag_padding = 8;
+
+}  // namespace
 
 Workspace::Workspace(const CompiledModel& m, const Tile& tile, std::size_t block_actors)
     : lanes(tile.lanes) {
   const std::size_t most = block_actors * lanes;
-  for (auto* row : {&scratch, &scratch2, &up, &down, &opportunity}) row->resize(most);
-  for (auto& row : rows) row.resize(most);
+  for (auto* row : {&up, &down, &opportunity}) row->resize(most);
+  for (auto& row : driver) row.resize(most);
   for (auto& row : intensity) row.resize(most);
-  for (auto* set : {&height, &alignment, &rival_claims}) {
-    for (auto& row : *set) row.resize(most);
-  }
+  for (auto& row : scratch) row.resize(most);
+  for (auto& row : integers) row.resize(most);
+  for (auto* row : {&rung, &other_rung, &next}) row->resize(most);
   covariates.assign(m.model.covariates.size(), std::vector<float>(most));
-  for (const auto& row : covariates) covariate_rows.push_back(row.data());
-  draws.resize(most);
-  for (auto* row : {&quarter_, &replicate_}) row->resize(most);
+  covariate_rows.resize(covariates.size());
+  for (auto* row : {&draws, &words, &quarter_, &replicate_}) row->resize(most);
+  for (auto* row : {&element, &actor, &lane}) row->resize(most + flag_padding);
   for (auto& row : words_) row.resize(most);
+  flags.resize(most + flag_padding);
+  for (std::size_t a = 0; a < block_actors; ++a) {
+    actor_of_.insert(actor_of_.end(), lanes, static_cast<std::uint32_t>(a));
+    for (std::size_t l = 0; l < lanes; ++l) lane_of_.push_back(static_cast<std::uint32_t>(l));
+  }
 }
 
-void Workspace::enter(const CompiledModel& m, const Tile& tile, const ActorBlock& next) {
-  block = next;
-  size = block.count * lanes;
+void Workspace::enter(const CompiledModel& m, const Tile& tile, const ActorBlock& next_block) {
+  block = next_block;
+  elements = block.count * lanes;
   for (std::size_t g = 0; g < block.group_count; ++g) {
     std::fill_n(&quarter_[g * lanes], lanes, m.draw_groups[block.first_group + g].quarter);
     std::copy_n(tile.replicate.begin(), lanes, &replicate_[g * lanes]);
   }
+  ready = {};
+  take_all();
+}
+
+void Workspace::take_all() {
+  if (!whole) ready = {};
+  whole = true;
+  size = elements;
+}
+
+void Workspace::take_flagged() {
+  whole = false;
+  ready = {};
+  size = 0;
+  std::fill_n(&flags[elements], flag_padding, std::uint8_t{0});
+  const std::uint8_t* flag = flags.data();
+  // Eight flags to a word: where few are set, most words are zero.
+  for (std::size_t first = 0; first < elements; first += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, flag + first, 8);
+    if (word == 0) continue;
+    for (std::size_t x = first; x < first + 8; ++x) {
+      element[size] = static_cast<std::uint32_t>(x);
+      size += flag[x];
+    }
+  }
+  for (std::size_t x = 0; x < size; ++x) {
+    actor[x] = actor_of_[element[x]];
+    lane[x] = lane_of_[element[x]];
+  }
+}
+
+void Workspace::take_actors() {
+  whole = false;
+  ready = {};
+  size = block.count;
+  for (std::size_t a = 0; a < size; ++a) {
+    element[a] = static_cast<std::uint32_t>(a * lanes);
+    actor[a] = static_cast<std::uint32_t>(a);
+    lane[a] = 0;
+  }
 }
 
 void Workspace::draw(const CompiledModel& m, std::uint32_t step, std::uint32_t stream) {
-  random::words(m.model.seed, quarter_.data(), step, stream, replicate_.data(),
-                block.group_count * lanes,
-                {words_[0].data(), words_[1].data(), words_[2].data(), words_[3].data()});
+  constexpr std::size_t wide = 16;
+  const auto make = [&](std::size_t first_group, std::size_t groups,
+                        const std::array<std::uint32_t*, 4>& out) {
+    random::words(m.model.seed, &quarter_[first_group * lanes], step, stream,
+                  &replicate_[first_group * lanes], groups * lanes, out);
+  };
+  const std::array<std::uint32_t*, 4> aside{words_[0].data(), words_[1].data(), words_[2].data(),
+                                            words_[3].data()};
+  if (lanes < wide) make(0, block.group_count, aside);
   for (std::size_t g = 0; g < block.group_count; ++g) {
     const auto& group = m.draw_groups[block.first_group + g];
+    auto* out = &draws[(group.first - block.first) * lanes];
+    if (lanes >= wide && group.count == 4) {  // all four, in order: no need to go aside
+      make(g, 1, {out, out + lanes, out + 2 * lanes, out + 3 * lanes});
+      continue;
+    }
+    if (lanes >= wide) {
+      make(
+          g, 1,
+          {aside[0] + g * lanes, aside[1] + g * lanes, aside[2] + g * lanes, aside[3] + g * lanes});
+    }
     for (std::size_t a = 0; a < group.count; ++a) {
-      const std::size_t actor = group.first + a;
-      std::copy_n(&words_[m.draw_word[actor]][g * lanes], lanes,
-                  &draws[(actor - block.first) * lanes]);
+      std::copy_n(aside[m.draw_word[group.first + a]] + g * lanes, lanes, out + a * lanes);
     }
   }
 }
@@ -50,17 +117,20 @@ bool Workspace::exposed_to(const CompiledModel& m, std::size_t group) const {
   return std::any_of(exposed, exposed + block.count, [](std::uint8_t e) { return e != 0; });
 }
 
-void Workspace::load(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
-                     float* out) const {
+const float* Workspace::parameter(const CompiledModel& m, const Tile& tile, Param param,
+                                  std::size_t row, float* out) const {
   const std::size_t first = m.model.parameters.slot(param, row, block.first);
-  for (std::size_t a = 0; a < block.count; ++a) {
+  const float* values = by_actor(&tile.parameters[first], out);
+  if (!m.varies(param, row)) return values;
+  if (values != out) std::copy_n(values, size, out);
+  for (std::size_t x = 0; x < size; ++x) {
+    const std::size_t a = whole ? actor_of_[x] : actor[x];
     const std::int32_t touched = m.touched_row[first + a];
-    if (touched >= 0) {
-      std::copy_n(&tile.touched[static_cast<std::size_t>(touched) * lanes], lanes, out + a * lanes);
-    } else {
-      std::fill_n(out + a * lanes, lanes, tile.parameters[first + a]);
-    }
+    if (touched < 0) continue;
+    const std::size_t l = whole ? lane_of_[x] : lane[x];
+    out[x] = tile.touched[static_cast<std::size_t>(touched) * lanes + l];
   }
+  return out;
 }
 
 }  // namespace entente::detail

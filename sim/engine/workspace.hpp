@@ -1,51 +1,118 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <span>
 #include <vector>
 
+#include "core/lanes.hpp"
 #include "engine/tile.hpp"
 
 namespace entente::detail {
 
-/// Scratch rows of one task: block.count * lanes elements each, actor slowest.
-struct Workspace {
+/// Scratch rows of one task, and the elements of a block that its kernels work on: all of them,
+/// actor slowest, or those that were picked. A kernel sees contiguous rows of `size` elements and
+/// need not know which.
+class Workspace {
+ public:
   Workspace(const CompiledModel& m, const Tile& tile, std::size_t block_actors);
 
-  /// Sets the block and fills the address rows of its draws.
+  /// Sets the block, with all its elements.
   void enter(const CompiledModel& m, const Tile& tile, const ActorBlock& next);
+  /// Takes all elements of the block.
+  void take_all();
+  /// Takes the elements of the block whose flag in `flags`, 0 or 1, is set.
+  void take_flagged();
+  /// Takes every actor once, in the first replicate.
+  void take_actors();
 
-  /// One word per element for this stream and step, in `draws`.
+  // Rows of the elements taken. Each returns `out`, or where the values stand already.
+
+  /// From one value per actor of the block.
+  template <class T>
+  const T* by_actor(const T* values, T* out) const;
+  /// From one value per lane.
+  template <class T>
+  const T* by_lane(const T* values, T* out) const;
+  /// From one value per element of the block.
+  template <class T>
+  const T* by_element(const T* values, T* out) const;
+  /// The values of a parameter.
+  const float* parameter(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
+                         float* out) const;
+
+  /// Actor of the block, per element taken.
+  [[nodiscard]] const std::uint32_t* actors() const {
+    return whole ? actor_of_.data() : actor.data();
+  }
+
+  /// One word per element of the block (taken or not) for this stream and step, in `draws`.
   void draw(const CompiledModel& m, std::uint32_t step, std::uint32_t stream);
-
-  /// The values of a parameter for the block's actors.
-  void load(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
-            float* out) const;
 
   /// Whether a group may strike any of the block's actors.
   [[nodiscard]] bool exposed_to(const CompiledModel& m, std::size_t group) const;
 
   ActorBlock block;
   std::size_t lanes;
-  std::size_t size = 0;  ///< block.count * lanes
+  std::size_t elements = 0;  ///< block.count * lanes
+  std::size_t size = 0;      ///< elements taken
+  bool whole = true;         ///< all are
+
+  // Of the elements taken, unless all are: place in the block, actor of the block, lane.
+  std::vector<std::uint32_t> element, actor, lane;
 
   std::vector<std::uint32_t> draws;
+  std::vector<std::uint8_t> flags;  ///< of the elements of the block
 
-  std::array<std::vector<float>, driver_count> rows;
+  /// Drivers of the elements taken: where their rows stand, and rows to put them.
+  Block rows;
+  std::array<std::vector<float>, driver_count> driver;
   std::vector<std::vector<float>> covariates;
   std::vector<const float*> covariate_rows;
+  DriverSet ready;  ///< drivers in `rows` that hold for the elements taken
+
   std::array<std::vector<float>, profile_count> intensity;
-  std::vector<float> scratch, scratch2, up, down, opportunity;
-  /// Heights of the block's actors on each ladder at the start of the step.
-  std::array<std::vector<float>, ladder_count> height;
-  /// Drivers that differ between ladders.
-  std::array<std::vector<float>, ladder_count> alignment;
-  std::array<std::vector<float>, ladder_count> rival_claims;
+  std::array<std::vector<float>, 8> scratch;
+  std::array<std::vector<std::int32_t>, 3> integers;
+  std::vector<float> up, down, opportunity;
+  std::vector<std::uint32_t> words;  ///< draws of the elements taken
+  std::vector<Rung> rung, other_rung, next;
 
  private:
+  std::vector<std::uint32_t> actor_of_, lane_of_;  ///< of every element of a block
   std::vector<std::uint32_t> quarter_, replicate_;
   std::array<std::vector<std::uint32_t>, 4> words_;
 };
+
+template <class T>
+const T* Workspace::by_actor(const T* values, T* out) const {
+  if (whole && lanes == 1) return values;
+  if (whole) {
+    for (std::size_t a = 0; a < block.count; ++a) std::fill_n(out + a * lanes, lanes, values[a]);
+  } else {
+    const std::uint32_t* at = actor.data();
+    lanes::each(size, [=](std::size_t x) { out[x] = values[at[x]]; });
+  }
+  return out;
+}
+
+template <class T>
+const T* Workspace::by_lane(const T* values, T* out) const {
+  if (whole) {
+    for (std::size_t a = 0; a < block.count; ++a) std::copy_n(values, lanes, out + a * lanes);
+  } else {
+    const std::uint32_t* at = lane.data();
+    lanes::each(size, [=](std::size_t x) { out[x] = values[at[x]]; });
+  }
+  return out;
+}
+
+template <class T>
+const T* Workspace::by_element(const T* values, T* out) const {
+  if (whole) return values;
+  const std::uint32_t* at = element.data();
+  lanes::each(size, [=](std::size_t x) { out[x] = values[at[x]]; });
+  return out;
+}
 
 }  // namespace entente::detail

@@ -12,9 +12,12 @@ class Alignment final : public Term {
  public:
   using Params = AlignmentParams;
   static constexpr std::array<Channel, 2> channel_list{
-      {{Profile::height, {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion}},
+      {{Profile::height,
+        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion},
+        {Driver::alignment_weight, Driver::alignment}},
        {Profile::height_squared,
-        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion}}}};
+        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion},
+        {Driver::alignment_weight}}}};
 
   explicit Alignment(const Params& params) : params_(params) {}
 
@@ -60,7 +63,6 @@ TermInfo alignment_term() {
       "Brock & Durlauf (2001), Discrete choice with social interactions, Review of Economic "
       "Studies 68; Bailey, Strezhnev & Voeten (2017), Estimating dynamic state preferences from "
       "United Nations voting data, Journal of Conflict Resolution 61";
-  info.reads = {Driver::alignment_weight, Driver::alignment};
   return complete<Alignment>(std::move(info));
 }
 

@@ -12,7 +12,7 @@ class Bandwagon final : public Term {
  public:
   using Params = BandwagonParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::signal, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::signal, {LadderRole::engagement, LadderRole::recognition}, {Driver::bandwagon}}}};
 
   explicit Bandwagon(const Params& params) : params_(params) {}
 
@@ -40,7 +40,6 @@ TermInfo bandwagon_term() {
   info.source =
       "Granovetter (1978), Threshold models of collective behavior, American Journal of Sociology "
       "83; Coggins (2011), Friends in high places, International Organization 65";
-  info.reads = {Driver::bandwagon};
   return complete<Bandwagon>(std::move(info));
 }
 

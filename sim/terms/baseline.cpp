@@ -13,7 +13,8 @@ class Baseline final : public Term {
   using Params = BaselineParams;
   static constexpr std::array<Channel, 1> channel_list{
       {{Profile::baseline,
-        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion}}}};
+        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion},
+        {}}}};
 
   explicit Baseline(const Params& params) : params_(params) {}
 

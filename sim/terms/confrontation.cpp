@@ -12,7 +12,9 @@ class Confrontation final : public Term {
  public:
   using Params = ConfrontationParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::signal, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::signal,
+        {LadderRole::engagement, LadderRole::recognition},
+        {Driver::confrontation}}}};
 
   explicit Confrontation(const Params& params) : params_(params) {}
 
@@ -40,7 +42,6 @@ TermInfo confrontation_term() {
   info.source =
       "Coggins (2014), Power Politics and State Formation in the Twentieth Century: The Dynamics "
       "of Recognition";
-  info.reads = {Driver::confrontation};
   return complete<Confrontation>(std::move(info));
 }
 

@@ -10,7 +10,7 @@ namespace {
 class Covariate final : public Term {
  public:
   Covariate(const CovariateChoice& choice, std::size_t index)
-      : channels_{{{choice.profile, choice.ladders}}},
+      : channels_{{{choice.profile, choice.ladders, {}}}},
         coefficient_(choice.coefficient),
         index_(index) {}
 

@@ -12,8 +12,8 @@ class Cross final : public Term {
  public:
   using Params = CrossParams;
   static constexpr std::array<Channel, 2> channel_list{
-      {{Profile::recognises, {LadderRole::recognition}},
-       {Profile::height, {LadderRole::engagement}}}};
+      {{Profile::recognises, {LadderRole::recognition}, {Driver::engagement}},
+       {Profile::height, {LadderRole::engagement}, {Driver::coercion}}}};
 
   explicit Cross(const Params& params) : params_(params) {}
 
@@ -57,7 +57,6 @@ TermInfo cross_term() {
   info.source =
       "Ker-Lindsay (2015), Engagement without recognition: the limits of diplomatic interaction "
       "with contested states, International Affairs 91; Caspersen (2012), Unrecognized States";
-  info.reads = {Driver::engagement, Driver::coercion};
   return complete<Cross>(std::move(info));
 }
 

@@ -12,7 +12,9 @@ class Economic final : public Term {
  public:
   using Params = EconomicParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::economic, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::economic,
+        {LadderRole::engagement, LadderRole::recognition},
+        {Driver::economic_weight, Driver::trust, Driver::economic}}}};
 
   explicit Economic(const Params& params) : params_(params) {}
 
@@ -45,7 +47,6 @@ TermInfo economic_term() {
       "Neumayer (2008), Distance, power and ideology: diplomatic representation in a world of "
       "nation-states, Area 40; Rose (2007), The foreign service and foreign trade: embassies as "
       "export promotion, The World Economy 30";
-  info.reads = {Driver::economic_weight, Driver::trust, Driver::economic};
   return complete<Economic>(std::move(info));
 }
 

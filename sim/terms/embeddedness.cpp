@@ -11,7 +11,8 @@ namespace {
 class Embeddedness final : public Term {
  public:
   using Params = EmbeddednessParams;
-  static constexpr std::array<Channel, 1> channel_list{{{Profile::height, {LadderRole::coercion}}}};
+  static constexpr std::array<Channel, 1> channel_list{
+      {{Profile::height, {LadderRole::coercion}, {Driver::engagement}}}};
 
   explicit Embeddedness(const Params& params) : params_(params) {}
 
@@ -39,7 +40,6 @@ TermInfo embeddedness_term() {
   info.source =
       "Oneal & Russett (1997), The classical liberals were right, International Studies Quarterly "
       "41";
-  info.reads = {Driver::engagement};
   return complete<Embeddedness>(std::move(info));
 }
 

@@ -12,7 +12,9 @@ class Exclusivity final : public Term {
  public:
   using Params = ExclusivityParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::height, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::height,
+        {LadderRole::engagement, LadderRole::recognition},
+        {Driver::rival_claims}}}};
 
   explicit Exclusivity(const Params& params) : params_(params) {}
 
@@ -41,7 +43,6 @@ TermInfo exclusivity_term() {
       "Gray (2003), Germany's Cold War: The Global Campaign to Isolate East Germany; Rich (2009), "
       "Status for sale: Taiwan and the competition for diplomatic recognition, Issues & Studies "
       "45";
-  info.reads = {Driver::rival_claims};
   return complete<Exclusivity>(std::move(info));
 }
 

@@ -11,7 +11,10 @@ namespace {
 class Grievance final : public Term {
  public:
   using Params = GrievanceParams;
-  static constexpr std::array<Channel, 1> channel_list{{{Profile::height, {LadderRole::coercion}}}};
+  static constexpr std::array<Channel, 1> channel_list{
+      {{Profile::height,
+        {LadderRole::coercion},
+        {Driver::security_weight, Driver::grievance, Driver::capability}}}};
 
   explicit Grievance(const Params& params) : params_(params) {}
 
@@ -45,7 +48,6 @@ TermInfo grievance_term() {
   info.source =
       "Schultz (2010), The enforcement problem in coercive bargaining, International Organization "
       "64; Byman (2005), Deadly Connections: States that Sponsor Terrorism";
-  info.reads = {Driver::security_weight, Driver::grievance, Driver::capability};
   return complete<Grievance>(std::move(info));
 }
 

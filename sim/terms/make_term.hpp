@@ -57,13 +57,16 @@ Params params_from(std::span<const float> values) {
   return params;
 }
 
-/// Completes a row of the registry with what follows from the term's types: its fields, its ladders
-/// and its maker. `T` names its parameters `T::Params`, is made from them, and lists its channels
-/// in `T::channel_list`.
+/// Completes a row of the registry with what follows from the term's types: its fields, its
+/// ladders, what it reads and its maker. `T` names its parameters `T::Params`, is made from them,
+/// and lists its channels in `T::channel_list`.
 template <class T>
 TermInfo complete(TermInfo info) {
   info.fields = field_infos<typename T::Params>();
-  for (const Channel& channel : T::channel_list) info.ladders.bits |= channel.ladders.bits;
+  for (const Channel& channel : T::channel_list) {
+    info.ladders.bits |= channel.ladders.bits;
+    info.reads = info.reads | channel.reads;
+  }
   info.make = [](std::span<const float> values) -> std::unique_ptr<Term> {
     return std::make_unique<T>(params_from<typename T::Params>(values));
   };

@@ -11,7 +11,8 @@ namespace {
 class Mediation final : public Term {
  public:
   using Params = MediationParams;
-  static constexpr std::array<Channel, 1> channel_list{{{Profile::height, {LadderRole::coercion}}}};
+  static constexpr std::array<Channel, 1> channel_list{
+      {{Profile::height, {LadderRole::coercion}, {Driver::mediation}}}};
 
   explicit Mediation(const Params& params) : params_(params) {}
 
@@ -39,7 +40,6 @@ TermInfo mediation_term() {
   info.source =
       "Beardsley (2008), Agreement without peace? International mediation and time inconsistency "
       "problems, American Journal of Political Science 52";
-  info.reads = {Driver::mediation};
   return complete<Mediation>(std::move(info));
 }
 

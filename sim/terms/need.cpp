@@ -12,7 +12,7 @@ class Need final : public Term {
  public:
   using Params = NeedParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::security, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::security, {LadderRole::engagement, LadderRole::recognition}, {Driver::need}}}};
 
   explicit Need(const Params& params) : params_(params) {}
 
@@ -38,7 +38,6 @@ TermInfo need_term() {
   info.formula = "coefficient * n_i * phi_security(r)";
   info.sign = "+ the more business (refugees, returns, hostages) needs a counterpart";
   info.source = "Greenhill (2010), Weapons of Mass Migration";
-  info.reads = {Driver::need};
   return complete<Need>(std::move(info));
 }
 

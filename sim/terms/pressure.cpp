@@ -12,7 +12,7 @@ class Pressure final : public Term {
  public:
   using Params = PressureParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::exposure, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::exposure, {LadderRole::engagement, LadderRole::recognition}, {Driver::pressure}}}};
 
   explicit Pressure(const Params& params) : params_(params) {}
 
@@ -39,7 +39,6 @@ TermInfo pressure_term() {
   info.sign = "- the more the actor depends on a power that opposes recognition";
   info.source =
       "Drezner (1999), The Sanctions Paradox; Lake (2009), Hierarchy in International Relations";
-  info.reads = {Driver::pressure};
   return complete<Pressure>(std::move(info));
 }
 

@@ -12,7 +12,9 @@ class Rights final : public Term {
  public:
   using Params = RightsParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::exposure, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::exposure,
+        {LadderRole::engagement, LadderRole::recognition},
+        {Driver::rights_weight, Driver::rights, Driver::cover}}}};
 
   explicit Rights(const Params& params) : params_(params) {}
 
@@ -48,7 +50,6 @@ TermInfo rights_term() {
       "Hafner-Burton (2008), Sticks and stones: naming and shaming the human rights enforcement "
       "problem, International Organization 62; Finnemore & Sikkink (1998), International norm "
       "dynamics and political change, International Organization 52";
-  info.reads = {Driver::rights_weight, Driver::rights, Driver::cover};
   return complete<Rights>(std::move(info));
 }
 

@@ -12,7 +12,7 @@ class Rivalry final : public Term {
  public:
   using Params = RivalryParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::economic, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::economic, {LadderRole::engagement, LadderRole::recognition}, {Driver::rivalry}}}};
 
   explicit Rivalry(const Params& params) : params_(params) {}
 
@@ -42,7 +42,6 @@ TermInfo rivalry_term() {
   info.source =
       "Thompson (2001), Identifying rivals and rivalries in world politics, International Studies "
       "Quarterly 45";
-  info.reads = {Driver::rivalry};
   return complete<Rivalry>(std::move(info));
 }
 

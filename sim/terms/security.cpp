@@ -12,7 +12,9 @@ class Security final : public Term {
  public:
   using Params = SecurityParams;
   static constexpr std::array<Channel, 1> channel_list{
-      {{Profile::security, {LadderRole::engagement, LadderRole::recognition}}}};
+      {{Profile::security,
+        {LadderRole::engagement, LadderRole::recognition},
+        {Driver::security_weight, Driver::trust, Driver::security}}}};
 
   explicit Security(const Params& params) : params_(params) {}
 
@@ -44,7 +46,6 @@ TermInfo security_term() {
   info.source =
       "Walt (1987), The Origins of Alliances; Kinne (2014), Dependent diplomacy, International "
       "Studies Quarterly 58";
-  info.reads = {Driver::security_weight, Driver::trust, Driver::security};
   return complete<Security>(std::move(info));
 }
 

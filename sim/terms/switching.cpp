@@ -13,9 +13,11 @@ class Switching final : public Term {
   using Params = SwitchingParams;
   static constexpr std::array<Channel, 2> channel_list{
       {{Profile::moving_up,
-        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion}},
+        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion},
+        {}},
        {Profile::moving_down,
-        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion}}}};
+        {LadderRole::engagement, LadderRole::recognition, LadderRole::coercion},
+        {}}}};
 
   explicit Switching(const Params& params) : params_(params) {}
 

@@ -99,7 +99,7 @@ class Explain(CliTest):
 
     def test_names_what_each_term_is_computed_from(self):
         text = self.explain("--actor", "BRA", "--date", "2021-08")
-        self.assertRegex(text, r"security +.*security_weight 2\.000, trust 1\.000, security -?\d\.\d{3}")
+        self.assertRegex(text, r"security +.*security -?\d\.\d{3}, trust 1\.000, security_weight 2\.000")
         self.assertRegex(text, r"size +.*z 0\.343")
 
     def test_tells_of_events_that_set_a_rung(self):

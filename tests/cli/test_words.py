@@ -108,7 +108,7 @@ class Describe(CliTest):
     def test_a_term(self):
         text = self.run_program("describe", "rights").stdout
         for words in ("Term rights (T3)", "phi_exposure(r)", "Expected sign", "engagement, recognition",
-                      "rights_weight, rights, cover", "cover_effect", "Source"):
+                      "rights, cover, rights_weight", "cover_effect", "Source"):
             self.assertIn(words, text)
 
     def test_a_parameter(self):

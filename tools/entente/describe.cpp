@@ -47,7 +47,7 @@ std::string field_table(const TermInfo& term) {
 
 std::string reads_text(const TermInfo& term) {
   std::string text;
-  for (const auto driver : term.reads) {
+  for (const auto driver : members(term.reads)) {
     text += (text.empty() ? "" : ", ") + std::string(to_string(driver));
   }
   return text;
@@ -66,7 +66,7 @@ std::string term_text(const TermInfo& term) {
 std::string readers(std::string_view parameter) {
   std::string text;
   for (const auto& term : builtin_terms().terms) {
-    for (const auto driver : term.reads) {
+    for (const auto driver : members(term.reads)) {
       if (to_string(driver) == parameter) {
         text += (text.empty() ? "" : ", ") + std::string(term.key);
       }

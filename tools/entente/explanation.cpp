@@ -130,7 +130,7 @@ std::vector<Reading> readings(const Model& model, const Explanation& explanation
   if (term < model.terms.size()) {
     const TermInfo* known = builtin_terms().find(explanation.terms[term]);
     if (known == nullptr) return out;
-    for (const auto driver : known->reads) {
+    for (const auto driver : members(known->reads)) {
       keep(driver_reading(model, explanation, group, driver));
     }
   } else {

@@ -45,6 +45,7 @@ class Relation {
   }
   /// Sum of row i in units of 2^-15.
   [[nodiscard]] std::int32_t row_sum(std::size_t i) const { return row_sum_[i]; }
+  [[nodiscard]] std::span<const std::int32_t> row_sums() const noexcept { return row_sum_; }
   /// W_ij in units of 2^-15.
   [[nodiscard]] std::int32_t weight(std::size_t i, std::size_t j) const;
 

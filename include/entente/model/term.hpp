@@ -60,8 +60,34 @@ struct LadderSet {
   }
 };
 
-/// Up to four actors times the replicates of a tile, as rows of floats. Element a * lanes + l is
-/// actor a of the block in replicate l.
+/// A set of drivers.
+struct DriverSet {
+  std::uint32_t bits = 0;
+
+  constexpr DriverSet() = default;
+  constexpr DriverSet(std::initializer_list<Driver> drivers) {
+    for (const auto driver : drivers) bits |= 1U << static_cast<unsigned>(driver);
+  }
+  [[nodiscard]] constexpr bool contains(Driver driver) const {
+    return (bits >> static_cast<unsigned>(driver) & 1U) != 0;
+  }
+  [[nodiscard]] friend constexpr DriverSet operator|(DriverSet a, DriverSet b) {
+    a.bits |= b.bits;
+    return a;
+  }
+  /// Those of `a` that are not in `b`.
+  [[nodiscard]] friend constexpr DriverSet operator-(DriverSet a, DriverSet b) {
+    a.bits &= ~b.bits;
+    return a;
+  }
+  [[nodiscard]] constexpr bool empty() const { return bits == 0; }
+};
+
+/// The drivers in a set, in the order of the enumeration.
+[[nodiscard]] std::vector<Driver> members(DriverSet set);
+
+/// Decisions that are computed together, as rows of floats: each element is one actor in one
+/// replicate.
 struct Block {
   std::size_t size = 0;  ///< elements of each row
   std::array<const float*, driver_count> rows{};
@@ -78,6 +104,7 @@ struct Block {
 struct Channel {
   Profile profile = Profile::baseline;
   LadderSet ladders;
+  DriverSet reads;  ///< all that the intensity depends on, covariates apart
 };
 
 /// A mechanism of the actors' utility, with its coefficients fixed.
@@ -114,7 +141,7 @@ struct TermInfo {
   std::string_view sign;     ///< expected effect, in words
   std::string_view source;   ///< literature
   LadderSet ladders;         ///< where it acts
-  std::vector<Driver> reads;
+  DriverSet reads;           ///< of all channels
   std::vector<FieldInfo> fields;
   /// Builds the term from one value per field, in the order of `fields`.
   std::function<std::unique_ptr<Term>(std::span<const float>)> make;

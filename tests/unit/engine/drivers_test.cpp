@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
+#include "engine/decide.hpp"
 #include "engine/events.hpp"
 #include "entente/terms/registry.hpp"
 #include "support/bare_world.hpp"
@@ -11,33 +15,59 @@ namespace {
 
 constexpr std::size_t lanes = 8;
 
-/// Drivers of one actor, replicate 0, on the initial state.
+/// Drivers of one actor, replicate 0, on the initial state: computed for the whole block, and again
+/// for this element alone.
 class DriversOf {
  public:
-  DriversOf(const Model& model, std::size_t actor, std::size_t authority = 0)
-      : m_(model, builtin_terms()), tile_(m_, lanes), work_(m_, tile_, 8), element_(0) {
-    tile_.reset(m_, 0, lanes);
-    apply_events(m_, tile_, 0);
-    for (const auto& block : m_.blocks(lanes)) {
+  DriversOf(const Model& model, std::size_t actor, std::size_t authority = 0) {
+    const CompiledModel m(model, builtin_terms());
+    Tile tile(m, lanes);
+    Workspace work(m, tile, m.actors);
+    tile.reset(m, 0, lanes);
+    apply_events(m, tile, 0);
+    std::size_t element = 0;
+    for (const auto& block : m.blocks(lanes)) {
       if (actor < block.first || actor >= block.first + block.count) continue;
-      work_.enter(m_, tile_, block);
-      element_ = (actor - block.first) * lanes;
+      work.enter(m, tile, block);
+      element = (actor - block.first) * lanes;
     }
-    compute_drivers(m_, tile_, AuthorityRows(m_, tile_, authority), authority, work_);
+    const AuthorityRows shared(m, tile, authority);
+    refresh_fixed(m, tile, shared, authority, work);
+    work.take_all();
+    const auto whole = rows(m, tile, shared, authority, work, element);
+    std::fill(work.flags.begin(), work.flags.end(), std::uint8_t{0});
+    work.flags[element] = 1;
+    work.take_flagged();
+    EXPECT_EQ(work.size, 1U);
+    EXPECT_EQ(rows(m, tile, shared, authority, work, 0), whole);
+    rows_ = whole;
   }
-  float operator[](Driver driver) const {
-    return work_.rows[static_cast<std::size_t>(driver)][element_];
-  }
-  float alignment(LadderRole ladder) const { return work_.alignment[index_of(ladder)][element_]; }
-  float rival_claims(LadderRole ladder) const {
-    return work_.rival_claims[index_of(ladder)][element_];
-  }
+  float operator[](Driver driver) const { return of(driver, LadderRole::engagement); }
+  float alignment(LadderRole ladder) const { return of(Driver::alignment, ladder); }
+  float rival_claims(LadderRole ladder) const { return of(Driver::rival_claims, ladder); }
 
  private:
-  CompiledModel m_;
-  Tile tile_;
-  Workspace work_;
-  std::size_t element_;
+  using Rows = std::array<std::array<float, driver_count>, ladder_count>;
+
+  [[nodiscard]] float of(Driver driver, LadderRole ladder) const {
+    return rows_[index_of(ladder)][static_cast<std::size_t>(driver)];
+  }
+
+  /// Every driver at position x of the elements taken, by ladder.
+  static Rows rows(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
+                   std::size_t authority, Workspace& work, std::size_t x) {
+    Rows out{};
+    work.ready = {};
+    for (const auto ladder : all_ladders) {
+      compute_drivers(m, tile, shared, authority, ladder, m.needed, work);
+      for (const auto driver : members(m.needed)) {
+        out[index_of(ladder)][static_cast<std::size_t>(driver)] = work.rows[driver][x];
+      }
+    }
+    return out;
+  }
+
+  Rows rows_{};
 };
 
 /// Three actors; terms on so that every driver is computed.

@@ -162,13 +162,20 @@ TEST(Events, ChangesOfOneParameterApplyInTheOrderOfTheFile) {
     detail::Tile tile(m, 8);
     tile.reset(m, 0, 8);
     detail::apply_events(m, tile, 0);
-    return tile.touched[0];
+    EXPECT_EQ(m.touched.size() + m.scheduled.size(), 1U);
+    return m.touched.empty() ? tile.parameters[slot] : tile.touched[0];
   };
-  EXPECT_FLOAT_EQ(value({add, scale}), 0.25F);
-  EXPECT_FLOAT_EQ(value({scale, add}), 0.4F);
-  // Held inside the range of the parameter after every change.
-  add.changes[0].value = 5.0F;
-  EXPECT_FLOAT_EQ(value({add, scale}), 0.5F);
+  // Once as events that come in every replicate, once as events that hang on the state.
+  const std::vector<Condition> always{StateCondition{}};
+  for (const auto& when : {std::vector<Condition>{}, always}) {
+    add.when = when;
+    add.changes[0].value = 0.3F;
+    EXPECT_FLOAT_EQ(value({add, scale}), 0.25F);
+    EXPECT_FLOAT_EQ(value({scale, add}), 0.4F);
+    // Held inside the range of the parameter after every change.
+    add.changes[0].value = 5.0F;
+    EXPECT_FLOAT_EQ(value({add, scale}), 0.5F);
+  }
 }
 
 TEST(Events, SeriesGiveTheBaseValueOfEachStep) {

@@ -78,6 +78,32 @@ TEST(Peers, UpdatesAgreeWithSumsFromScratch) {
   }
 }
 
+TEST(Peers, AllWaysGiveTheSameSums) {
+  Model model = connected_world();
+  Event event;
+  event.id = "tilt";
+  event.probability = 0.5F;
+  event.changes = {{EventOp::set, Space::alignment, {0 * actors + 3, 4 * actors + 0}, 0.7F, 0.0F},
+                   {EventOp::scale, Space::rivalry, {1 * actors + 2}, 0.25F, 0.0F}};
+  model.events = {event};
+  const CompiledModel m(model, builtin_terms());
+  ASSERT_FALSE(m.alignment_rows.pairs.empty()) << "no dense product to test";
+  for (const auto way : {PeerWay::incremental, PeerWay::sparse, PeerWay::dense}) {
+    Tile tile(m, lanes);
+    tile.reset(m, 0, lanes);
+    apply_events(m, tile, 0);
+    for (std::size_t round = 0; round < 6; ++round) {
+      for (std::size_t x = 0; x < tile.next_rungs.size(); ++x) {
+        const auto pair = x / (actors * lanes);
+        tile.next_rungs[x] = static_cast<Rung>((x * 7 + round * 3) % m.ladders[pair].rungs);
+      }
+      tile.next_authority_rungs = tile.authority_rungs;
+      commit_rungs(m, tile, way);
+      ASSERT_EQ(tile.peers, recomputed(m, tile)) << "way " << static_cast<int>(way);
+    }
+  }
+}
+
 TEST(Peers, MovingOneActorEqualsCommittingTheSameMove) {
   const CompiledModel m(connected_world(), builtin_terms());
   Tile one(m, lanes);

@@ -18,7 +18,7 @@ Tile struck(const CompiledModel& m, std::uint32_t steps, std::size_t first_repli
   Tile tile(m, lanes);
   tile.reset(m, first_replicate, lanes);
   const auto blocks = m.blocks(lanes);
-  Workspace work(m, tile, 8);
+  Workspace work(m, tile, m.actors);
   for (std::uint32_t step = 0; step < steps; ++step) {
     drift_activity(m, tile, step);
     for (const auto& block : blocks) {

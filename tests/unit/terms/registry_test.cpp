@@ -68,7 +68,7 @@ TEST(Registry, StatesTheLaddersThatTheChannelsActOn) {
 std::vector<float> probe(const TermInfo& info, Driver driver) {
   const auto term = info.make(fallbacks(info));
   TermRows rows(1);
-  for (const auto read : info.reads) rows.set(read, {read == driver ? 0.75F : 0.5F});
+  for (const auto read : members(info.reads)) rows.set(read, {read == driver ? 0.75F : 0.5F});
   std::vector<float> result;
   for (std::size_t c = 0; c < term->channels().size(); ++c) {
     result.push_back(rows.intensity(*term, c)[0]);
@@ -83,7 +83,7 @@ TEST(Registry, DeclaresExactlyTheDriversThatATermReads) {
     const auto base = probe(info, nothing);
     EXPECT_TRUE(std::ranges::all_of(base, [](float x) { return std::isfinite(x); }))
         << "reads more than it declares";
-    for (const auto driver : info.reads) {
+    for (const auto driver : members(info.reads)) {
       EXPECT_NE(probe(info, driver), base) << "does not read " << to_string(driver);
     }
   }
@@ -93,7 +93,7 @@ TEST(Registry, IsLinearInTheCoefficient) {
   for (const auto& info : builtin_terms().terms) {
     auto values = fallbacks(info);
     TermRows rows(1);
-    for (const auto read : info.reads) rows.set(read, {0.5F});
+    for (const auto read : members(info.reads)) rows.set(read, {0.5F});
     values[0] = 1.0F;
     const float one = rows.intensity(*info.make(values))[0];
     values[0] = 4.0F;
