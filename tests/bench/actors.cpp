@@ -1,5 +1,7 @@
 // scaling/actors/<n>/<variant>: one core, worlds of 10^2 to 10^6 actors with 50 neighbours each.
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 
@@ -11,6 +13,7 @@ namespace entente::bench {
 namespace {
 
 constexpr std::uint32_t steps = 24;
+constexpr std::array<std::size_t, 5> sizes{100, 1000, 10'000, 100'000, 1'000'000};
 constexpr std::size_t actors_times_replicates = 1'000'000;
 
 struct Kind {
@@ -70,7 +73,7 @@ void actors(benchmark::State& state, Kind kind) {
 
 void register_actors() {
   for (const auto& [name, switching] : {std::pair{"sticky", sticky}, std::pair{"lively", lively}}) {
-    for (const std::size_t count : {100, 1000, 10000, 100000, 1000000}) {
+    for (const std::size_t count : sizes) {
       const std::string title = "scaling/actors/" + std::to_string(count) + "/" + name;
       benchmark::RegisterBenchmark(title.c_str(), actors, Kind{count, switching})
           ->UseRealTime()

@@ -1,5 +1,6 @@
 // reference/<level>, flagship/threads:<n>, scaling/replicates/<n>: ensembles of worlds from files.
 
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -7,6 +8,8 @@
 
 namespace entente::bench {
 namespace {
+
+constexpr std::array<std::size_t, 5> replicate_counts{1, 8, 64, 512, 4096};
 
 /// Mean of a number that every replicate has, with its standard error.
 class Mean {
@@ -98,7 +101,7 @@ void register_ensembles() {
   for (const auto threads : thread_counts()) {
     add("flagship/threads:" + std::to_string(threads), flagship_threads, threads);
   }
-  for (const std::size_t count : {1, 8, 64, 512, 4096}) {
+  for (const std::size_t count : replicate_counts) {
     add("scaling/replicates/" + std::to_string(count), replicates, count);
   }
 }

@@ -38,7 +38,8 @@ The NumPy model computes the same histories, draw for draw, which a test checks.
 BOUNDS = """\
 Each piece is measured alone, on data in the cache, at the highest level of vector code; the rest
 (drivers, utilities, counting for the summary, moving data) is what is left of a whole step. Pieces
-overlap in a processor, so shares are a guide, not an account.
+overlap in a processor, and the engine spares actors who do not reconsider some of them, so shares
+are a guide, not an account.
 """
 
 SPARSE = """\

@@ -68,7 +68,8 @@ def main():
                 group(lab, results)
             except measures.Disagreement as failure:
                 sys.exit(f"run.py: the contestants of {group.__name__} disagree: {failure}")
-            show(results, [name for name in results.measures if name not in known])
+            show(results, [name for name, measure in results.measures.items()
+                           if name not in known and measure["unit"] != "count"])
         wall = time.monotonic() - begin
     for name, reason in results.missing.items():
         print(f"missing: {name}: {reason}")
