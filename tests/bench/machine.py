@@ -52,6 +52,8 @@ def describe(source, build):
         "model": field(cpu, "model"), "cores": os.cpu_count(), "caches": caches(),
         "flags": [flag for flag in FLAGS if flag in flags],
         "virtual": "hypervisor" in flags,
+        # Processes that ran or waited to: what others did when it began.
+        "load": round(os.getloadavg()[0], 1),
         "memory_bytes": int(memory.group(1)) * 1024 if memory else 0,
         "system": field(read("/etc/os-release").replace("=", ": "), "PRETTY_NAME").strip('"'),
         "kernel": platform.release(), "python": platform.python_version(),

@@ -12,9 +12,9 @@ class Disagreement(Exception):
     """Contestants compute different things: their speeds say nothing."""
 
 
-def take_turns(lab, results, contestants, rounds=None):
+def take_turns(lab, results, contestants):
     """Calls every contestant once per round; one that fails is left out from then on."""
-    for _ in range(rounds or lab.rounds):
+    for _ in range(lab.rounds):
         for name, contestant in contestants.items():
             if name in results.missing:
                 continue
@@ -60,6 +60,9 @@ def reference(lab, results):
         "reference/numpy": other("reference/numpy", lab.numpy_reference),
         "reference/v3": engine("reference/v3")})
     check_agreement(outcomes)
+    for name, row in outcomes.items():
+        results.add(f"{name}/mean_final_rung", "rung", row["mean_final_rung"])
+        results.add(f"{name}/share_of_changes", "share", row["share_of_changes"])
     for level in ("v4", "v3"):
         for base in ("naive", "numpy"):
             results.add_rounds(f"reference/{level} over {base}", "ratio", ratios(
@@ -137,21 +140,26 @@ def recording(lab, results):
         for name, row in rows.items():
             results.add(name, STEPS, row["actor_steps_per_s"])
 
-    output = lab.scratch / "recording.h5"
     count = lab.size(8192, 256)
 
     def without():
-        results.add("process/rungs without file", "s", lab.run_flagship(count, "--threads", 2)[0])
+        results.add("process/no file", "s", lab.run_flagship(count, "--threads", 2)[0])
 
-    def with_file():
-        wall = lab.run_flagship(count, "--threads", 2, "--record", "rungs", "-o", output,
-                                "--force")[0]
-        results.add("process/rungs with file", "s", wall)
+    def with_file(where, folder):
+        def measure():
+            output = folder / "recording.h5"
+            wall = lab.run_flagship(count, "--threads", 2, "--record", "rungs", "-o", output)[0]
+            results.add(f"process/rungs {where}", "s", wall)
+            output.unlink()
+        return measure
 
-    take_turns(lab, results, {"recording": inside, "process/rungs without file": without,
-                              "process/rungs with file": with_file})
-    results.add_rounds("process/rungs extra", "share", extra(
-        results.rounds("process/rungs with file"), results.rounds("process/rungs without file")))
+    take_turns(lab, results, {
+        "recording": inside, "process/no file": without,
+        "process/rungs in memory": with_file("in memory", lab.in_memory),
+        "process/rungs on disk": with_file("on disk", lab.scratch)})
+    for where in ("in memory", "on disk"):
+        results.add_rounds(f"process/rungs {where} extra", "share", extra(
+            results.rounds(f"process/rungs {where}"), results.rounds("process/no file")))
 
 
 def load(lab, results):
@@ -175,7 +183,7 @@ def load(lab, results):
 
 
 def memory(lab, results):
-    """Peaks of whole processes. They hardly vary, so that two rounds do."""
+    """Peaks of whole processes."""
     few, many = 1000, lab.size(100_000, 4000)
     output = lab.scratch / "memory.h5"
 
@@ -194,8 +202,7 @@ def memory(lab, results):
         results.add("memory/per actor and replicate under way", "bytes",
                     slope((narrow, peaks[0]), (wide, peaks[1])) / count)
 
-    take_turns(lab, results, {"memory/replicates": summary, "memory/tiles": tiles},
-               rounds=min(lab.rounds, 2))
+    take_turns(lab, results, {"memory/replicates": summary, "memory/tiles": tiles})
 
 
 def pieces(lab, results):

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The NumPy model that the benchmarks compare with gives the engine's history, draw by draw.
+"""The NumPy models that the benchmarks compare with give the engine's history, draw by draw.
 
     numpy_check.py PROGRAM SCENARIO
 
@@ -27,12 +27,14 @@ def main():
              "--replicates", str(REPLICATES)],
             check=True,
         )  # fmt: skip
-        if error := numpy_flagship.check(path, REPLICATES, batch=REPLICATES - 1):
-            sys.exit(f"{scenario}: {error}")
+        for method in numpy_flagship.METHODS:
+            if error := numpy_flagship.check(path, REPLICATES, REPLICATES - 1, method):
+                sys.exit(f"{scenario}, {method}: {error}")
         with h5py.File(path, "r+") as file:
             file["recognition"][REPLICATES - 1, -1, 0] ^= 1
-        if not numpy_flagship.check(path, REPLICATES, batch=REPLICATES):
-            sys.exit(f"{scenario}: a rung that was changed in the file went unnoticed")
+        for method in numpy_flagship.METHODS:
+            if not numpy_flagship.check(path, REPLICATES, REPLICATES, method):
+                sys.exit(f"{scenario}, {method}: a changed rung in the file went unnoticed")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,11 @@
 #!/usr/bin/python3
 """Runs the vectorised NumPy model on the inputs of a result file, to time it or to check it.
 
-    numpy_flagship.py RESULT.h5 --replicates R [--batch B] [--draws numpy|philox] [--check] [--json]
+    numpy_flagship.py RESULT.h5 --replicates R [--method screened|plain] [--batch B]
+                      [--draws numpy|philox] [--check] [--json]
+
+Actors decide by either of two methods: numpy_screened.py, an expert's, or numpy_plain.py, in whole
+arrays as most would write it.
 
 With draws from NumPy's generators it is timed: what the engine is compared with in the benchmarks
 (OPENBLAS_NUM_THREADS=1, one thread each). With the engine's own draws, `--draws philox --check`, it
@@ -22,11 +26,15 @@ import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "python"))
 
-from numpy_model import Ensemble  # noqa: E402
+from numpy_plain import Plain  # noqa: E402
+from numpy_screened import Screened  # noqa: E402
 from numpy_setting import Static  # noqa: E402
 from recompute_draws import philox, uniform  # noqa: E402
 from recompute_inputs import LADDERS, STATES, Inputs  # noqa: E402
 from recompute_world import NEAR_TIE, NORMAL  # noqa: E402
+
+
+METHODS = {"screened": Screened, "plain": Plain}
 
 
 class GeneratorDraws:
@@ -120,7 +128,7 @@ class Referee:
         return None
 
 
-def check(path, replicates, batch):
+def check(path, replicates, batch, method="screened"):
     """Repeats the recorded histories; returns an error in words, or None."""
     with h5py.File(path) as file:
         inputs = Inputs(file)
@@ -134,14 +142,17 @@ def check(path, replicates, batch):
             size = rows.stop - rows.start
             referee = Referee(file, inputs, rows)
             draws = AddressedDraws(inputs.seed, int(numbers[first]), size)
-            ensemble = Ensemble(static, draws, size, referee)
+            ensemble = METHODS[method](static, draws, size, referee)
             for t in range(inputs.steps):
                 ensemble.step(t)
                 if found := referee.difference(ensemble, t):
                     return f"from replicate {numbers[first]} on: {found}"
             near_ties += referee.near_ties
             decisions += (ensemble.rungs.size + ensemble.policy.size) * inputs.steps
-    print(f"{path}: {replicates} replicates, {decisions} decisions: equal ({near_ties} near ties)")
+    print(
+        f"{path}, {method}: {replicates} replicates, {decisions} decisions:"
+        f" equal ({near_ties} near ties)"
+    )
     if near_ties > decisions * 1e-5:
         return f"too many near ties: {near_ties} of {decisions}"
     return None
@@ -154,7 +165,7 @@ def blas():
     return sorted(names)
 
 
-def measure(path, replicates, batch, make_draws):
+def measure(path, replicates, batch, make_draws, method):
     """Seconds for all replicates, and what they come to at the end beside what the file says."""
     with h5py.File(path) as file:
         inputs = Inputs(file)
@@ -167,7 +178,7 @@ def measure(path, replicates, batch, make_draws):
     static = Static(inputs)
     for first in range(0, replicates, batch):
         size = min(batch, replicates - first)
-        ensemble = Ensemble(static, make_draws(inputs, first, size), size)
+        ensemble = METHODS[method](static, make_draws(inputs, first, size), size)
         for t in range(inputs.steps):
             ensemble.step(t)
         for d, ladder in enumerate(counts):
@@ -181,6 +192,7 @@ def measure(path, replicates, batch, make_draws):
     recognised = counts[1][:, rung].sum() if rung < counts[1].shape[1] else 0.0
     actor_steps = replicates * inputs.steps * inputs.actors * inputs.authorities
     return {
+        "method": method,
         "replicates": replicates,
         "batch": batch,
         "steps": inputs.steps,
@@ -196,7 +208,7 @@ def measure(path, replicates, batch, make_draws):
 
 def show(result):
     print(
-        f"{result['replicates']} replicates, {result['batch']} at a time:"
+        f"{result['method']}, {result['replicates']} replicates, {result['batch']} at a time:"
         f" {result['seconds']:.2f} s, {result['actor_steps_per_s'] / 1e6:.1f} million actor-steps/s"
     )
     print("means at the end, at or above each rung: here | recorded by the engine")
@@ -213,15 +225,18 @@ def main():
     )
     parser.add_argument("result")
     parser.add_argument("--replicates", type=int, required=True)
-    parser.add_argument("--batch", type=int, default=2048, help="replicates at a time (2048)")
+    parser.add_argument("--method", choices=METHODS, default="screened")
+    batches = ", ".join(f"{x.BATCH} if {name}" for name, x in METHODS.items())
+    parser.add_argument("--batch", type=int, help=f"replicates at a time ({batches})")
     parser.add_argument("--draws", choices=("numpy", "philox"), default="numpy")
     parser.add_argument("--check", action="store_true", help="compare with what is recorded")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     a = parser.parse_args()
+    batch = a.batch or METHODS[a.method].BATCH
     if a.check:
         if a.draws != "philox":
             parser.error("--check needs --draws philox")
-        if error := check(a.result, a.replicates, a.batch):
+        if error := check(a.result, a.replicates, batch, a.method):
             sys.exit(f"{a.result}: {error}")
         return
 
@@ -230,7 +245,7 @@ def main():
             return AddressedDraws(inputs.seed, first, size)
         return GeneratorDraws((inputs.seed, first), size)
 
-    result = measure(a.result, a.replicates, a.batch, make_draws)
+    result = measure(a.result, a.replicates, batch, make_draws, a.method)
     if a.json:
         print(json.dumps(result))
     else:

@@ -1,21 +1,17 @@
 """The model of docs/model.md for many replicates at once, as vectorised NumPy in single precision.
 
 The competitor of the benchmarks: what a researcher who knows NumPy well would run instead of the
-engine. State arrays have the replicate as last axis. Three ideas make it fast:
-
-- Few actors reconsider in a step. All uniforms of a ladder are drawn at once, and utilities are
-  computed only where the uniform lies so near to either end that the actor might move.
-- Few of those move, so that sums over the relations are brought up to date by the moves. In units
-  of relations and heights they are whole numbers below 2^24, so that floats hold them exactly.
-- What follows from parameters is shared by all replicates with the same values (a last axis of 1)
-  and computed again only when a series, an event or a body changes them.
+engine. State arrays have the replicate as last axis. What follows from parameters is shared by all
+replicates with the same values (a last axis of 1) and computed again only when a series, an event
+or a body changes them. How actors decide is left to numpy_screened.py, which computes as little as
+it can, and numpy_plain.py, which computes everything in whole arrays.
 """
 
 import numpy as np
 
 from numpy_events import Agenda
 from numpy_setting import pick
-from recompute_draws import ACTIVITY, ATTACKS, AUTHORITY, CHOICE, HARDLINER
+from recompute_draws import ACTIVITY, ATTACKS, AUTHORITY, HARDLINER
 from recompute_inputs import STATES, C, E, R
 
 single = np.float32
@@ -49,7 +45,11 @@ def screen(word, own, tail):
 
 
 class Ensemble:
-    """A batch of replicates; `draws` gives their luck, `referee` may overrule near ties."""
+    """A batch of replicates; `draws` gives their luck, `referee` may overrule near ties.
+
+    Methods of deciding derive from it: `decide` yields authority, ladder, actors, replicates and
+    new rungs of those who move, `relate` prepares sums over relations, `follow` learns of moves.
+    """
 
     def __init__(self, m, draws, replicates, referee=None):
         self.m, self.draws, self.replicates, self.referee = m, draws, replicates, referee
@@ -64,6 +64,7 @@ class Ensemble:
             self.log_activity = np.log(self.activity)
             self.salience = self.repeat(m.inputs.salience[m.row_group, m.row_actor]).astype(single)
         self.count()
+        self.relate()
         self.agenda = Agenda(self)
 
     def repeat(self, values):
@@ -71,34 +72,20 @@ class Ensemble:
 
     # Sums over actors.
 
+    def leveled(self):
+        """Names of what is kept for every actor, with the ladder and a value for each rung."""
+        ladders = self.m.ladders
+        yield from ((d, d, ladders[d].height) for d in (E, C))
+        yield "force", C, ladders[C].force
+
     def count(self):
         """Heights and sums at the start; `move` keeps them."""
-        m, ladders = self.m, self.m.ladders
+        m = self.m
         rungs = m.inputs.rungs
-        at = {d: ladders[d].height[rungs[:, d]] for d in (E, C)}
-        at["force"] = ladders[C].force[rungs[:, C]]
-        self.levels = {name: self.repeat(x) for name, x in at.items()}
-
-        def start(heights, matrix):  # (authority, replicate, column): a move adds whole rows
-            total = (heights @ matrix)[:, None]
-            return np.repeat(total, self.replicates, axis=1)
-
-        units = [ladders[d].units[rungs[:, d]] for d in range(3)]
-        self.friends = [start(x, m.alignment) for x in units]
-        self.cover = start(ladders[R].recognises[rungs[:, R]] * 240, m.alignment)
-        eta = single(m.inputs.eta)
-        self.rivals = start(units[C], m.rivalry) + start(eta * units[E], m.rivalry)
-        # What a move on each ladder changes: sums by the matrix, in units of the value of a rung.
-        self.followed = [[(self.friends[d], m.alignment, ladders[d].units)] for d in range(3)]
-        self.followed[E].append((self.rivals, m.rivalry, eta * ladders[E].units))
-        self.followed[C].append((self.rivals, m.rivalry, ladders[C].units))
-        if np.array_equal(ladders[R].units, 240 * ladders[R].recognises):
-            self.cover = self.friends[R]
-        else:
-            self.followed[R].append((self.cover, m.alignment, 240 * ladders[R].recognises))
+        self.levels = {x: self.repeat(values[rungs[:, d]]) for x, d, values in self.leveled()}
         self.tallies = []
         self.recognition = [
-            self.tally(k, R, np.argmax(np.append(ladders[R].recognises, 1)), m.inputs.omega_fixed)
+            self.tally(k, R, np.argmax(np.append(m.ladders[R].recognises, 1)), m.inputs.omega_fixed)
             for k in range(m.authorities)
         ]
 
@@ -110,31 +97,16 @@ class Ensemble:
 
     def move(self, k, d, actor, replicate, new):
         """Puts the actors on new rungs, with everything that counts rungs."""
-        ladder = self.m.ladders[d]
         old = self.rungs[k, d, actor, replicate]
         self.rungs[k, d, actor, replicate] = new
-        if d in self.levels:
-            self.levels[d][k, actor, replicate] = ladder.height[new]
-        if d == C:
-            self.levels["force"][k, actor, replicate] = ladder.force[new]
+        for name, ladder, values in self.leveled():
+            if ladder == d:
+                self.levels[name][k, actor, replicate] = values[new]
         for kk, dd, rung, weights, total in self.tallies:
             if (kk, dd) == (k, d):
                 change = weights[actor] * ((new >= rung).astype(int) - (old >= rung))
                 total += np.bincount(replicate, change, self.replicates)
-        order = np.argsort(replicate, kind="stable")
-        actor, replicate, new, old = (x[order] for x in (actor, replicate, new, old))
-        # Fancy indexing adds once to each row: first moves of all replicates, second moves, ...
-        first = np.flatnonzero(np.diff(replicate, prepend=-1))
-        rank = np.arange(len(order)) - np.repeat(first, np.diff(first, append=len(order)))
-        turns = [np.flatnonzero(rank == x) for x in range(rank.max(initial=-1) + 1)]
-        for sums, matrix, value in self.followed[d]:
-            change = (value[new] - value[old])[:, None]
-            for turn in turns:
-                where = replicate[turn]
-                more = matrix.take(actor[turn], axis=0)
-                more *= change[turn]
-                more += sums[k].take(where, axis=0)
-                sums[k, where] = more
+        self.follow(k, d, actor, replicate, old, new)
 
     def world(self, rows, level):
         """Importance-weighted sums over actors of weights times a level, one row each."""
@@ -158,7 +130,7 @@ class Ensemble:
         self.posture = np.take(m.inputs.posture["value"].astype(single), self.policy[:, 1:])
         for k in range(m.authorities):
             views = self.views(k)
-            moves += [(k, d, *self.decide(k, d, t, views)) for d in range(3)]
+            moves += self.decide(k, t, views)
             policy[k] = self.authority(k, t, before[k])
         self.agenda.hold()
         for k, d, actor, replicate, new in moves:
@@ -190,7 +162,7 @@ class Ensemble:
         cap = group["salience_cap"][m.row_group[row], 0]
         self.salience[row, replicate] = np.minimum(cap, self.salience[row, replicate] + attacks)
 
-    # Stages 3 and 4: drivers and choice (sections 4 and 5), for those only who may move.
+    # Stage 3: drivers (section 4).
 
     def views(self, k):
         """Drivers that are the same for all actors."""
@@ -210,24 +182,7 @@ class Ensemble:
             "mediation": single(m.coefficient("mediation")) * p["mediation"][k] + zero,
         }
 
-    def decide(self, k, d, t, views):
-        """Actors, replicates and new rungs of those who move on a ladder."""
-        m, s, ladder = self.m, self.setting, self.m.ladders[d]
-        word = self.draws.words(CHOICE, t, m.inputs.entity, authority=k, index=d)
-        own = self.rungs[k, d]
-        at, falls, end = screen(word, own, s.tail[d])
-        actor = at // self.replicates
-        replicate = at - actor * self.replicates
-        own = own.take(at).astype(np.intp)
-        up, down = (pick(x, own * m.actors + actor, replicate) for x in s.move[k][d])
-        for profile, slope in self.slopes(k, d, at, actor, replicate, views):
-            if profile in ladder.gain:
-                rise, fall = ladder.gain[profile]
-                up += slope * rise.take(own)
-                down += slope * fall.take(own)
-        chance = pick(s.chance[d], actor, replicate)
-        moved, new = self.outcome((k, d, t), at, own, falls, end, chance, up, down)
-        return actor.take(moved), replicate.take(moved), new
+    # Stages 4 and 5: the choice (section 5), and the authority, which decides alike (section 7).
 
     def outcome(self, which, at, own, falls, end, chance, up, down):
         """Which of the screened move, and to which rungs."""
@@ -239,70 +194,6 @@ class Ensemble:
             moves = self.referee.settle(which, at, own, moves, np.abs(distance - bound))
         moved = np.flatnonzero(moves)
         return moved, own.take(moved) + np.where(moved < falls, -1, 1)
-
-    def slopes(self, k, d, at, actor, replicate, views):
-        """Pairs of profile and what it is multiplied by, but for what Setting.moves knows."""
-        m, s, th = self.m, self.setting, self.m.coefficient
-
-        def view(name):
-            return views[name].take(replicate)
-
-        place = replicate * m.actors + actor
-        stand = self.friends[d][k].take(place)
-        yield "height", pick(s.alignment, actor, replicate) * stand
-        if d == C:
-            anger = pick(s.grievance, actor, replicate)
-            anger = anger * np.maximum(0, -self.security(k, at, actor, replicate, view))
-            calm = single(th("embeddedness")) * self.levels[E][k].take(at)
-            yield "height", anger - calm - view("mediation")
-            return
-        trust = view("trust")
-        if "security" in m.ladders[d].gain:
-            weight = pick(s.security, actor, replicate)
-            yield "security", weight * trust * self.security(k, at, actor, replicate, view)
-        gain, taken = (pick(x, actor, replicate) for x in s.economic[k])
-        yield "economic", trust * (gain - view("sanctions") * taken)
-        if "rivalry" in m.inputs.terms and m.rivals:
-            column = replicate * (m.rivals + 1) + m.rivalry_column.take(actor)
-            rival = self.rivals[k].take(column) * single(1 / 240 / 2**15)
-            rival -= m.rivalry_whole.take(actor) * self.levels[C][k].take(at)
-            yield "economic", single(th("rivalry")) * rival
-        cover = self.cover[k].take(place) * m.per_look.take(actor)
-        relief = 1 - single(th("rights", "cover_effect") / 240) * cover
-        blame = pick(s.rights, actor, replicate) * view("record") * relief
-        yield "exposure", -blame - pick(s.pressure, actor, replicate) * view("opposition")
-        yield "signal", view("bandwagon")
-        if d == R:
-            yield "recognises", single(th("cross")) * self.levels[E][k].take(at)
-        else:
-            yield "height", -single(th("cross", "coercion")) * self.levels[C][k].take(at)
-        if "exclusivity" in m.inputs.terms:
-            others = [x for x in range(m.authorities) if x != k]
-            claims = sum(m.ladders[d].height[self.rungs[o, d].take(at)] for o in others)
-            yield "height", -single(th("exclusivity")) * claims
-
-    def security(self, k, at, actor, replicate, view):
-        m, p = self.m, self.setting.p
-        total = pick(p["border"][k], actor, replicate) * view("control")
-        some = np.flatnonzero(m.singled_out.take(actor))
-        actor_there, replicate_there = actor.take(some), replicate.take(some)
-        for g in range(m.groups):
-            if m.threatens_all[g]:
-                total += self.threat(k, g, m.row[g].take(actor), replicate)
-            else:
-                row = m.row[g].take(actor_there)
-                here = np.flatnonzero(row >= 0)
-                threat = self.threat(k, g, row.take(here), replicate_there.take(here))
-                total[some.take(here)] += threat
-        return total
-
-    def threat(self, k, g, row, replicate):
-        s = self.setting
-        salience = self.salience.take(row * self.replicates + replicate)
-        felt = np.minimum(1, salience + pick(s.floor, row, replicate))
-        return pick(s.exposure, row, replicate) * felt * self.posture[k, g].take(replicate)
-
-    # Stage 5: the authority decides (section 7).
 
     def authority(self, k, t, before):
         """Moves the states and returns the new rungs of rights and postures."""

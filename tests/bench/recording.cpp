@@ -1,5 +1,5 @@
 // recording/<what>: the flagship, and what keeping its results adds. Files go to the temporary
-// folder, that is to the page cache.
+// folder (TMPDIR) and are synced: in a file system in memory it is the engine that is measured.
 
 #include <unistd.h>
 

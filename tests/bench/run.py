@@ -9,6 +9,7 @@ file and left out. Exits with 1 where contestants of the reference workload disa
 """
 
 import argparse
+import functools
 import json
 import pathlib
 import re
@@ -55,8 +56,10 @@ def main():
     output = options.output or options.build / "performance.json"
 
     results = Results()
-    with tempfile.TemporaryDirectory(prefix="entente_bench_") as scratch:
-        lab = Lab(options.build.resolve(), scratch, rounds, options.quick)
+    memory = pathlib.Path("/dev/shm")
+    temporary = functools.partial(tempfile.TemporaryDirectory, prefix="entente_bench_")
+    with (temporary() as scratch, temporary(dir=memory if memory.is_dir() else None) as in_memory):
+        lab = Lab(options.build.resolve(), scratch, in_memory, rounds, options.quick)
         described = {**machine.describe(SOURCE, lab.build), **blas_of(lab)}
         begin = time.monotonic()
         for group in measures.GROUPS:
@@ -75,7 +78,8 @@ def main():
         print(f"missing: {name}: {reason}")
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(json.dumps({
-        "machine": described, "settings": {"rounds": rounds, "quick": options.quick},
+        "machine": described,
+        "settings": {"rounds": rounds, "quick": options.quick, "wall": round(wall)},
         "measures": results.measures, "missing": results.missing}, indent=1) + "\n",
         encoding="utf-8")
     print(f"{output} ({wall:.0f} s)")
