@@ -1,5 +1,8 @@
 #include "core/kernels.hpp"
 
+#include <atomic>
+#include <cstring>
+
 #include "core/lanes.hpp"
 
 #ifdef ENTENTE_LANE_LEVELS
@@ -54,6 +57,20 @@ void product(const std::int32_t* a, std::size_t rows, std::size_t words, const s
   }
 }
 
+std::size_t find_flags(const std::uint8_t* flags, std::size_t count, std::uint32_t* places) {
+  std::size_t found = 0;
+  for (std::size_t first = 0; first < count; first += 8) {
+    std::uint64_t word = 0;  // most are 0
+    std::memcpy(&word, flags + first, 8);
+    if (word == 0) continue;
+    const std::size_t last = first + 8 < count ? first + 8 : count;
+    for (std::size_t x = first; x < last; ++x) {
+      if (flags[x] != 0) places[found++] = static_cast<std::uint32_t>(x);
+    }
+  }
+  return found;
+}
+
 }  // namespace plain
 
 #ifdef ENTENTE_LANE_LEVELS
@@ -66,7 +83,7 @@ void product(const std::int32_t* a, std::size_t rows, std::size_t words, const s
 namespace v2 {
 struct V {
   using I = __m128i;
-  static constexpr std::size_t width = 4, span = 2, height = 4;
+  static constexpr std::size_t width = 4, span = 2, height = 4, counters = 1;
   static I load(const void* p) { return _mm_loadu_si128(static_cast<const I*>(p)); }
   static void store(void* p, I x) { _mm_storeu_si128(static_cast<I*>(p), x); }
   static I all(std::int32_t x) { return _mm_set1_epi32(x); }
@@ -87,7 +104,7 @@ struct V {
 namespace v3 {
 struct V {
   using I = __m256i;
-  static constexpr std::size_t width = 8, span = 2, height = 4;
+  static constexpr std::size_t width = 8, span = 2, height = 4, counters = 2;
   static I load(const void* p) { return _mm256_loadu_si256(static_cast<const I*>(p)); }
   static void store(void* p, I x) { _mm256_storeu_si256(static_cast<I*>(p), x); }
   static I all(std::int32_t x) { return _mm256_set1_epi32(x); }
@@ -108,7 +125,7 @@ struct V {
 namespace v4 {
 struct V {
   using I = __m512i;
-  static constexpr std::size_t width = 16, span = 4, height = 5;
+  static constexpr std::size_t width = 16, span = 4, height = 5, counters = 2;
   static I load(const void* p) { return _mm512_loadu_si512(p); }
   static void store(void* p, I x) { _mm512_storeu_si512(p, x); }
   static I all(std::int32_t x) { return _mm512_set1_epi32(x); }
@@ -121,14 +138,65 @@ struct V {
   static I add_products(I sum, I x, I y) { return _mm512_add_epi32(sum, _mm512_madd_epi16(x, y)); }
 };
 #include "core/kernels_x86.hpp"
+
+std::size_t find_flags(const std::uint8_t* flags, std::size_t count, std::uint32_t* places) {
+  const __m512i step = _mm512_set1_epi32(16);
+  __m512i place = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  std::uint32_t* next = places;
+  for (std::size_t x = 0; x < count; x += 64) {
+    const __m512i bytes = _mm512_loadu_si512(flags + x);
+    std::uint64_t bits = _mm512_test_epi8_mask(bytes, bytes);
+    if (count - x < 64) bits &= (std::uint64_t{1} << (count - x)) - 1;
+    for (int part = 0; part < 4; ++part) {
+      const auto some = static_cast<__mmask16>(bits >> (16 * part));
+      _mm512_storeu_si512(next, _mm512_maskz_compress_epi32(some, place));
+      next += _mm_popcnt_u32(some);
+      place = _mm512_add_epi32(place, step);
+    }
+  }
+  return static_cast<std::size_t>(next - places);
+}
 }  // namespace v4
+#pragma GCC pop_options
+
+// Some machines of the highest level add products in one instruction.
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v4,avx512vnni,prefer-vector-width=512")
+namespace v4_vnni {
+struct V : v4::V {
+  static I add_products(I sum, I x, I y) { return _mm512_dpwssd_epi32(sum, x, y); }
+};
+#include "core/kernels_x86.hpp"
+}  // namespace v4_vnni
 #pragma GCC pop_options
 
 #pragma GCC diagnostic pop
 
 #endif  // ENTENTE_LANE_LEVELS
 
+bool has_dot_products() {
+#ifdef ENTENTE_LANE_LEVELS
+  return __builtin_cpu_supports("avx512vnni") != 0;
+#else
+  return false;
+#endif
+}
+
+bool prefers_dot_products() {
+#ifdef ENTENTE_LANE_LEVELS
+  // Intel has two ports for wide integers, so one instruction for two counts; AMD's Zen 5 has four
+  // and is faster with two.
+  return has_dot_products() && __builtin_cpu_is("intel") != 0;
+#else
+  return false;
+#endif
+}
+
+std::atomic<bool> dot_products{prefers_dot_products()};
+
 }  // namespace
+
+void use_dot_products(bool wanted) { dot_products = wanted && has_dot_products(); }
 
 void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
             std::uint32_t third, const std::uint32_t* last, std::size_t count,
@@ -157,11 +225,19 @@ void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
                 {out[0] + done, out[1] + done, out[2] + done, out[3] + done});
 }
 
+std::size_t find_flags(const std::uint8_t* flags, std::size_t count, std::uint32_t* places) {
+#ifdef ENTENTE_LANE_LEVELS
+  if (lanes::level() == lanes::Level::v4) return v4::find_flags(flags, count, places);
+#endif
+  return plain::find_flags(flags, count, places);
+}
+
 void product(const std::int32_t* a, std::size_t rows, std::size_t words, const std::int32_t* b,
              std::size_t lane_count, std::int32_t* out) {
 #ifdef ENTENTE_LANE_LEVELS
   const lanes::Level level = lanes::level();
   if (level == lanes::Level::v4 && lane_count % v4::V::width == 0) {
+    if (dot_products) return v4_vnni::product(a, rows, words, b, lane_count, out);
     return v4::product(a, rows, words, b, lane_count, out);
   }
   if (level >= lanes::Level::v3 && lane_count % v3::V::width == 0) {

@@ -25,4 +25,16 @@ void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
 void product(const std::int32_t* a, std::size_t rows, std::size_t words, const std::int32_t* b,
              std::size_t lanes, std::int32_t* out);
 
+/// Writes the places x of the bytes other than 0 in ascending order.
+///
+/// @param flags   `count` bytes, readable up to the next multiple of 64; those behind are not
+/// looked at
+/// @param places  room for `count` words and 16 more
+/// @return        how many there are
+std::size_t find_flags(const std::uint8_t* flags, std::size_t count, std::uint32_t* places);
+
+/// Whether `product` uses VNNI, where level v4 is in use and the machine has it; for tests. Without
+/// a word it does on processors that are faster for it.
+void use_dot_products(bool wanted);
+
 }  // namespace entente::kernels

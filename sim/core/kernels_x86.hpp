@@ -16,31 +16,63 @@ struct Counters {
   }
 };
 
-inline void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
-                   std::uint32_t third, const std::uint32_t* last, std::size_t count,
-                   const std::array<std::uint32_t*, 4>& out) {
-  const V::I b = V::all(static_cast<std::int32_t>(second));
-  const V::I c = V::all(static_cast<std::int32_t>(third));
-  for (std::size_t x = 0; x < count; x += V::width) {
-    const V::I a = V::load(first + x);
-    const V::I d = V::load(last + x);
-    Counters even{a, b, c, d};
-    Counters odd{V::high(a), b, c, V::high(d)};
+struct PhiloxKeys {
+  static constexpr std::size_t rounds = 10;
+
+  explicit PhiloxKeys(std::uint64_t key) {
     auto key0 = static_cast<std::uint32_t>(key);
     auto key1 = static_cast<std::uint32_t>(key >> 32);
-    for (int round = 0; round < 10; ++round) {
-      const V::I k0 = V::all(static_cast<std::int32_t>(key0));
-      const V::I k1 = V::all(static_cast<std::int32_t>(key1));
-      even.round(k0, k1);
-      odd.round(k0, k1);
+    for (auto& pair : keys) {
+      pair[0] = V::all(static_cast<std::int32_t>(key0));
+      pair[1] = V::all(static_cast<std::int32_t>(key1));
       key0 += 0x9E3779B9U;
       key1 += 0xBB67AE85U;
     }
-    V::store(out[0] + x, V::interleave(even.a, odd.a));
-    V::store(out[1] + x, V::interleave(even.b, odd.b));
-    V::store(out[2] + x, V::interleave(even.c, odd.c));
-    V::store(out[3] + x, V::interleave(even.d, odd.d));
   }
+
+  V::I keys[rounds][2];
+};
+
+/// `count` vectors of counters at a time: a round waits for the one before, so others have to fill
+/// the gap.
+template <std::size_t count>
+inline void philox_block(const PhiloxKeys& keys, const std::uint32_t* first, V::I second,
+                         V::I third, const std::uint32_t* last,
+                         const std::array<std::uint32_t*, 4>& out, std::size_t x) {
+  Counters even[count];
+  Counters odd[count];
+  for (std::size_t n = 0; n < count; ++n) {
+    const V::I a = V::load(first + x + n * V::width);
+    const V::I d = V::load(last + x + n * V::width);
+    even[n] = {a, second, third, d};
+    odd[n] = {V::high(a), second, third, V::high(d)};
+  }
+#pragma GCC unroll 10
+  for (const auto& pair : keys.keys) {
+    for (std::size_t n = 0; n < count; ++n) {
+      even[n].round(pair[0], pair[1]);
+      odd[n].round(pair[0], pair[1]);
+    }
+  }
+  for (std::size_t n = 0; n < count; ++n) {
+    V::store(out[0] + x + n * V::width, V::interleave(even[n].a, odd[n].a));
+    V::store(out[1] + x + n * V::width, V::interleave(even[n].b, odd[n].b));
+    V::store(out[2] + x + n * V::width, V::interleave(even[n].c, odd[n].c));
+    V::store(out[3] + x + n * V::width, V::interleave(even[n].d, odd[n].d));
+  }
+}
+
+inline void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
+                   std::uint32_t third, const std::uint32_t* last, std::size_t count,
+                   const std::array<std::uint32_t*, 4>& out) {
+  const PhiloxKeys keys(key);
+  const V::I b = V::all(static_cast<std::int32_t>(second));
+  const V::I c = V::all(static_cast<std::int32_t>(third));
+  std::size_t x = 0;
+  for (; x + V::counters * V::width <= count; x += V::counters * V::width) {
+    philox_block<V::counters>(keys, first, b, c, last, out, x);
+  }
+  for (; x < count; x += V::width) philox_block<1>(keys, first, b, c, last, out, x);
 }
 
 /// A block of `height` rows and `span` vectors of lanes, sums in registers.

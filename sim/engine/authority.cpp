@@ -6,8 +6,8 @@
 #include "core/lanes.hpp"
 #include "core/math.hpp"
 #include "core/random.hpp"
+#include "engine/by_lane.hpp"
 #include "engine/choice.hpp"
-#include "engine/threats.hpp"
 #include "entente/core/error.hpp"
 
 namespace entente::detail {
@@ -22,22 +22,18 @@ bool finite(const std::vector<float>& row, std::size_t count) {
 /// Decides one ladder whose utility is slope * value(r), less the cost of moving.
 void decide_ladder(const CompiledModel& m, Tile& tile, std::size_t authority, std::size_t index,
                    const AuthorityLadder& ladder, const std::vector<float>& slope,
-                   std::uint32_t step) {
+                   const std::uint32_t* draws, std::uint32_t step) {
   const std::size_t lanes = tile.lanes;
   const std::size_t row = tile.authority_row(authority, index);
   const Rung* rung = &tile.authority_rungs[row];
   std::vector<float> up(lanes);
   std::vector<float> down(lanes);
   std::vector<float> opportunity(lanes, math::one_minus_exp_minus(ladder.rate * m.dt));
-  std::vector<std::uint32_t> draws(lanes);
-  const auto stream = random::stream(random::Purpose::authority, authority);
   for (std::size_t l = 0; l < lanes; ++l) {
     const std::size_t r = rung[l];
     if (r + 1 < ladder.size())
       up[l] = slope[l] * (ladder.value[r + 1] - ladder.value[r]) - ladder.up;
     if (r > 0) down[l] = slope[l] * (ladder.value[r - 1] - ladder.value[r]) - ladder.down;
-    draws[l] = random::word(m.model.seed, static_cast<std::uint32_t>(index), step, stream,
-                            tile.replicate[l]);
   }
   ChoiceRow choice;
   choice.size = lanes;
@@ -46,7 +42,7 @@ void decide_ladder(const CompiledModel& m, Tile& tile, std::size_t authority, st
   choice.up = up.data();
   choice.down = down.data();
   choice.opportunity = opportunity.data();
-  choice.draws = draws.data();
+  choice.draws = draws;
   choice.inverse_temperature = 1.0F / m.model.authorities[authority].dynamics.temperature;
   choice.next = &tile.next_authority_rungs[row];
   const std::size_t recorded = tile.active;
@@ -88,7 +84,9 @@ void decide_authority(const CompiledModel& m, Tile& tile, std::size_t authority,
     slope[l] = c.inducement * of(WorldSum::rights_gap, l) + distress[l] * c.relief -
                c.doctrine * hardliner[l] - c.rally * of(WorldSum::coercion, l);
   }
-  decide_ladder(m, tile, authority, 0, m.model.rights, slope, step);
+  const LaneWords draws(m, tile, m.authority_ladders, step,
+                        random::stream(random::Purpose::authority, authority));
+  decide_ladder(m, tile, authority, 0, m.model.rights, slope, draws[0], step);
 
   std::vector<float> kinship(lanes);
   std::vector<float> enmity(lanes);
@@ -101,7 +99,7 @@ void decide_authority(const CompiledModel& m, Tile& tile, std::size_t authority,
                  c.posture_rally * of(WorldSum::coercion, l) +
                  enmity[l] * tile.activity[g * lanes + l] - kinship[l];
     }
-    decide_ladder(m, tile, authority, 1 + g, m.model.posture, slope, step);
+    decide_ladder(m, tile, authority, 1 + g, m.model.posture, slope, draws[1 + g], step);
   }
 
   // sum_i omega_i M_i s_engagement(i), sector by sector.
@@ -124,16 +122,21 @@ void decide_authority(const CompiledModel& m, Tile& tile, std::size_t authority,
   const float shock = c.hardliner_noise * static_cast<float>(math::sqrt(static_cast<double>(m.dt)));
   const auto keep = static_cast<float>(
       math::decay(static_cast<double>(m.dt), static_cast<double>(c.rights_salience_halflife)));
-  const auto stream = random::stream(random::Purpose::hardliner);
+  const LaneWords words(m, tile, m.authorities, step, random::stream(random::Purpose::hardliner));
+  std::vector<float> noise(lanes);
+  {
+    const std::uint32_t* word = words[authority];
+    float* out = noise.data();
+    lanes::each(lanes, [=](std::size_t l) {
+      const double normal = math::normal_quantile(random::uniform(word[l]));
+      out[l] = shock * static_cast<float>(normal);
+    });
+  }
   for (std::size_t l = 0; l < lanes; ++l) {
     float share = hardliner[l] + m.dt * (c.pull * (c.hardliner_home - hardliner[l]) +
                                          c.harden * of(WorldSum::coercion, l) -
                                          c.soften * of(WorldSum::engagement, l));
-    if (shock != 0.0F) {
-      const auto word = random::word(m.model.seed, static_cast<std::uint32_t>(authority), step,
-                                     stream, tile.replicate[l]);
-      share += shock * static_cast<float>(math::normal_quantile(random::uniform(word)));
-    }
+    share += noise[l];
     hardliner[l] = unit_interval(share);
     distress[l] = unit_interval(
         distress[l] + m.dt * (c.freeze * frozen[l] + c.closure * of(WorldSum::closure, l) -

@@ -21,7 +21,6 @@ Capture::Capture(const CompiledModel& m, const Tile& tile, RecordLevel level)
   const std::size_t k = m.authorities;
   const std::size_t runs = replicates_ * steps_;
   const std::size_t decisions = k * ladder_count * runs * m.actors;
-  flags_.resize(tile.lanes);
   if (level >= RecordLevel::rungs) result_.rungs.resize(decisions);
   result_.authority_rungs.resize(k * m.authority_ladders * runs);
   result_.authority_states.resize(k * authority_state_count * runs);
@@ -78,68 +77,96 @@ void Capture::state(const Tile& tile, std::uint32_t step) {
 
 namespace {
 
-/// Sum of bytes of 0 or 1.
-std::uint32_t sum_of(const std::uint8_t* flags, std::size_t count) {
-  std::uint32_t sum = 0;
-  std::size_t x = 0;
-  // Eight at a time: up to 31 words of bytes add up without a carry between bytes.
-  while (x + 8 <= count) {
-    const std::size_t last = std::min(count, x + std::size_t{31} * 8);
-    std::uint64_t bytes = 0;
-    for (; x + 8 <= last; x += 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, flags + x, 8);
-      bytes += word;
+/// Eight bytes at a time: how many lanes stand at or above a rung, and in each lane how many
+/// actors. As one kernel, so that it is compiled for the level in use.
+struct CountRows {
+  // Bytes of one.
+  static constexpr std::uint64_t ones = 0x0101010101010101ULL;
+  static constexpr std::size_t most_words = 31;    ///< whose bytes add up without a carry
+  static constexpr std::size_t most_actors = 255;  ///< likewise
+
+  const Rung* rungs;       ///< (actors, stride)
+  std::size_t actors;      ///< at most most_actors
+  std::size_t stride;      ///< lanes of a row
+  std::size_t words;       ///< of a row, at most most_words
+  std::size_t options;     ///< rungs of the ladder
+  std::size_t most_rungs;  ///< columns of occupancy
+  std::uint32_t*
+      occupancy;         ///< (actors, most_rungs): adds lanes at or above rungs 1 to options - 1
+  std::uint64_t* above;  ///< (options, words): bytes, adds actors at or above
+
+  void operator()(std::size_t) const {
+    for (std::size_t i = 0; i < actors; ++i) {
+      for (std::size_t r = 1; r < options; ++r) {
+        // The highest bit of a byte of (128 + rung) - r says whether rung >= r.
+        const std::uint64_t offset = ones * (128 - r);
+        std::uint64_t sum = 0;
+        for (std::size_t w = 0; w < words; ++w) {
+          std::uint64_t word = 0;
+          std::memcpy(&word, rungs + i * stride + w * 8, 8);
+          const std::uint64_t flags = (word + offset) >> 7 & ones;
+          above[r * words + w] += flags;
+          sum += flags;
+        }
+        if (sum == 0) break;
+        constexpr std::uint64_t low = 0x00FF00FF00FF00FFULL;
+        const std::uint64_t pairs = (sum & low) + (sum >> 8 & low);
+        occupancy[i * most_rungs + r] +=
+            static_cast<std::uint32_t>(pairs * 0x0001000100010001ULL >> 48);
+      }
     }
-    const std::uint64_t even = bytes & 0x00FF00FF00FF00FFULL;
-    const std::uint64_t odd = bytes >> 8 & 0x00FF00FF00FF00FFULL;
-    sum += static_cast<std::uint32_t>((even + odd) * 0x0001000100010001ULL >> 48);
   }
-  for (; x < count; ++x) sum += flags[x];
-  return sum;
-}
+};
 
 }  // namespace
 
 void Capture::count(const Tile& tile, std::uint32_t step) {
-  constexpr std::size_t byte_sums = 255;  // actors whose flags add up in a byte
   for (std::size_t pair = 0; pair < m_.authorities * ladder_count; ++pair) {
     const std::size_t rungs = m_.ladders[pair % ladder_count].rungs;
+    const Rung* rows = &tile.rungs[pair * m_.actors * tile.lanes];
     auto* occupancy = &result_.occupancy[(pair * steps_ + step) * m_.actors * most_rungs_];
-    for (std::size_t i = 0; i < m_.actors; ++i) {
-      occupancy[i * most_rungs_] = static_cast<std::uint32_t>(replicates_);
-    }
     above_.assign(rungs * replicates_, 0);
     std::fill_n(above_.begin(), replicates_, static_cast<std::uint32_t>(m_.actors));
-    for (std::size_t first = 0; first < m_.actors; first += byte_sums) {
-      const std::size_t last = std::min(m_.actors, first + byte_sums);
-      for (std::size_t r = 1; r < rungs; ++r) {
-        bytes_.assign(replicates_, 0);
-        for (std::size_t i = first; i < last; ++i) {
-          auto* here = &occupancy[i * most_rungs_];
-          if (here[r - 1] == 0) continue;  // nobody stands higher either
-          const Rung* row = &tile.rungs[(pair * m_.actors + i) * tile.lanes];
-          std::uint8_t* flags = flags_.data();
-          std::uint8_t* sum = bytes_.data();
-          const auto rung = static_cast<Rung>(r);
-          lanes::each(replicates_, [=](std::size_t l) {
-            const std::uint8_t flag = row[l] >= rung ? 1 : 0;
-            flags[l] = flag;
-            sum[l] = static_cast<std::uint8_t>(sum[l] + flag);
-          });
-          here[r] = sum_of(flags, replicates_);
+    const std::size_t words = replicates_ / 8;
+    for (std::size_t first = 0; first < m_.actors; first += CountRows::most_actors) {
+      const std::size_t actors = std::min(CountRows::most_actors, m_.actors - first);
+      for (std::size_t word = 0; word < words; word += CountRows::most_words) {
+        const std::size_t some = std::min(CountRows::most_words, words - word);
+        bytes_.assign(rungs * some, 0);
+        lanes::each(1,
+                    CountRows{rows + first * tile.lanes + word * 8, actors, tile.lanes, some, rungs,
+                              most_rungs_, occupancy + first * most_rungs_, bytes_.data()});
+        const auto* byte = reinterpret_cast<const std::uint8_t*>(bytes_.data());
+        for (std::size_t r = 1; r < rungs; ++r) {
+          auto* above = &above_[r * replicates_ + word * 8];
+          for (std::size_t x = 0; x < some * 8; ++x) above[x] += byte[r * some * 8 + x];
         }
-        for (std::size_t l = 0; l < replicates_; ++l) above_[r * replicates_ + l] += bytes_[l];
       }
     }
-    // So far here[r] counts those at or above r.
+    count_rest(rows, words * 8, tile.lanes, rungs, occupancy);
+    // So far occupancy counts those at or above a rung.
     for (std::size_t i = 0; i < m_.actors; ++i) {
       auto* here = &occupancy[i * most_rungs_];
+      here[0] = static_cast<std::uint32_t>(replicates_);
       for (std::size_t r = 0; r + 1 < rungs; ++r) here[r] -= here[r + 1];
     }
     for (std::size_t l = 0; l < replicates_; ++l) {
       auto* out = &result_.at_or_above[((pair * replicates_ + l) * steps_ + step) * most_rungs_];
       for (std::size_t r = 0; r < rungs; ++r) out[r] = above_[r * replicates_ + l];
+    }
+  }
+}
+
+/// The lanes behind the last whole word.
+void Capture::count_rest(const Rung* rows, std::size_t first_lane, std::size_t stride,
+                         std::size_t rungs, std::uint32_t* occupancy) {
+  for (std::size_t l = first_lane; l < replicates_; ++l) {
+    for (std::size_t i = 0; i < m_.actors; ++i) {
+      const std::size_t rung = rows[i * stride + l];
+      for (std::size_t r = 1; r <= rung && r < rungs; ++r) {
+        ++occupancy[i * most_rungs_ + r];
+        ++above_[r * replicates_ + l];
+      }
     }
   }
 }

@@ -26,6 +26,8 @@ class Capture {
 
  private:
   void count(const Tile& tile, std::uint32_t step);
+  void count_rest(const Rung* rows, std::size_t first_lane, std::size_t stride, std::size_t rungs,
+                  std::uint32_t* occupancy);
   void driver(const Workspace& work, std::size_t authority, std::uint32_t step, std::size_t column,
               const float* row);
   void contribution(const Workspace& work, std::size_t authority, LadderRole ladder,
@@ -42,8 +44,8 @@ class Capture {
   RecordLevel level_;
   std::size_t replicates_, steps_, most_rungs_;
   TileResult result_;
-  std::vector<std::uint32_t> above_;  // of `count`: scratch
-  std::vector<std::uint8_t> bytes_, flags_;
+  std::vector<std::uint32_t> above_;  // scratch of `count`
+  std::vector<std::uint64_t> bytes_;
 };
 
 }  // namespace entente::detail

@@ -1,6 +1,6 @@
 #include "engine/choice.hpp"
 
-#include <cstring>
+#include <algorithm>
 
 #include "core/lanes.hpp"
 #include "core/math.hpp"
@@ -19,22 +19,27 @@ bool choose(const ChoiceRow& row) {
   const auto top = static_cast<std::int32_t>(row.rungs) - 1;
   lanes::each(row.size, [=](std::size_t x) {
     const std::int32_t own = row.rung[x];
-    const std::uint32_t draw = row.draws[x];
+    const float up = row.up[x];
+    const float down = row.down[x];
     // Both are computed, then chosen from: lanes have no branches.
-    const float e_above = math::exp(row.up[x] * row.inverse_temperature);
-    const float e_below = math::exp(row.down[x] * row.inverse_temperature);
+    const float e_above = math::exp(up * row.inverse_temperature);
+    const float e_below = math::exp(down * row.inverse_temperature);
     const float above = own < top ? e_above : 0.0F;
     const float below = own > 0 ? e_below : 0.0F;
     const float share = row.opportunity[x] / (1.0F + below + above);
-    const std::int32_t falls = random::from_zero(draw) < share * below ? 1 : 0;
-    const std::int32_t rises = random::from_one(draw) < share * above ? 1 : 0;
-    const bool sound = is_utility(row.up[x]) & is_utility(row.down[x]);
+    const std::int32_t falls = random::from_zero(row.draws[x]) < share * below ? 1 : 0;
+    const std::int32_t rises = random::from_one(row.draws[x]) < share * above ? 1 : 0;
     // At certainty rounding may let both tails meet; the order below, own, above decides.
     const std::int32_t next = own - falls + (rises & (falls ^ 1));
-    const bool faulty = !sound & may_move(row, x);
-    row.next[x] = static_cast<std::uint8_t>(faulty ? fault : next);
+    row.next[x] = static_cast<std::uint8_t>(is_utility(up) & is_utility(down) ? next : fault);
   });
-  return std::memchr(row.next, fault, row.size) == nullptr;
+  std::uint8_t* const end = row.next + row.size;
+  for (auto* at = row.next; (at = std::find(at, end, fault)) != end; ++at) {
+    const auto x = static_cast<std::size_t>(at - row.next);
+    if (may_move(row, x)) return false;
+    *at = row.rung[x];
+  }
+  return true;
 }
 
 }  // namespace entente::detail

@@ -8,7 +8,7 @@
 namespace entente::detail {
 
 /// False for NaN, infinities and what is about to become one.
-[[nodiscard]] inline bool is_utility(float x) { return x > -1e30F && x < 1e30F; }
+[[nodiscard]] inline bool is_utility(float x) { return __builtin_fabsf(x) < 1e30F; }
 
 /// One row of decisions between the rung below, the present one and the one above.
 struct ChoiceRow {

@@ -381,17 +381,25 @@ void CompiledModel::lay_out_draws() {
 }
 
 void CompiledModel::find_exposed() {
-  for (std::size_t g = 0; g < groups; ++g) {
-    for (std::size_t i = 0; i < actors; ++i) {
-      const auto slot = model.parameters.slot(Param::exposure, g, i);
-      bool possible = model.parameters.all()[slot] > 0.0F || touched_row[slot] >= 0;
-      for (const auto& series : model.series) {
-        possible = possible ||
-                   std::find(series.slots.begin(), series.slots.end(), slot) != series.slots.end();
-      }
-      exposed.push_back(possible ? 1 : 0);
-    }
+  const auto values = model.parameters.values(Param::exposure);
+  for (const float value : values) exposed.push_back(value > 0.0F ? 1 : 0);
+  const std::size_t base = groups == 0 ? 0 : model.parameters.slot(Param::exposure, 0, 0);
+  const auto may_change = [&](std::size_t slot) {
+    if (slot >= base && slot - base < exposed.size()) exposed[slot - base] = 1;
+  };
+  for (const auto& slot : touched) may_change(slot.slot);
+  for (const auto& slot : scheduled) may_change(slot.slot);
+  for (const auto& series : model.series) {
+    for (const auto slot : series.slots) may_change(slot);
   }
+  salient = exposed;
+  for (std::size_t x = 0; x < salient.size(); ++x) {
+    if (model.initial_salience[x] > 0.0F) salient[x] = 1;
+  }
+  for_changes(model, [&](std::uint32_t, const Change& change) {
+    if (change.space != Space::salience) return;
+    for (const auto index : change.indices) salient[static_cast<std::size_t>(index)] = 1;
+  });
 }
 
 void CompiledModel::lay_out_peers() {
@@ -428,7 +436,7 @@ void CompiledModel::lay_out_peers() {
   if (needs(Driver::rivalry)) rivalry_rows = RelationRows(model.rivalry);
 }
 
-std::vector<ActorBlock> CompiledModel::blocks(std::size_t lanes) const {
+std::size_t CompiledModel::block_actors(std::size_t lanes) const {
   // Where few reconsider in a step, few elements of a block are computed, and their rows are short.
   constexpr std::size_t busy = 512;
   constexpr std::size_t quiet = 16384;
@@ -436,15 +444,45 @@ std::vector<ActorBlock> CompiledModel::blocks(std::size_t lanes) const {
   for (const auto& ladder : ladders) {
     if (ladder.rungs > 1) most = std::max(most, math::one_minus_exp_minus(ladder.rate_dt));
   }
-  const std::size_t elements = most < picking_pays ? quiet : busy;
-  const std::size_t target = std::max<std::size_t>(4, elements / lanes);
+  return std::max<std::size_t>(4, (most < picking_pays ? quiet : busy) / lanes);
+}
+
+namespace {
+
+/// Adds a draw group to a list of blocks of at most `most` actors.
+void append(const DrawGroup& group, std::uint32_t index, std::size_t most,
+            std::vector<ActorBlock>& blocks) {
+  const bool follows =
+      !blocks.empty() && blocks.back().first_group + blocks.back().group_count == index;
+  if (!follows || blocks.back().count + group.count > most) {
+    blocks.push_back({group.first, 0, index, 0});
+  }
+  blocks.back().count += group.count;
+  ++blocks.back().group_count;
+}
+
+}  // namespace
+
+std::vector<ActorBlock> CompiledModel::blocks(std::size_t lanes) const {
   std::vector<ActorBlock> out;
-  for (std::uint32_t g = 0; g < draw_groups.size(); ++g) {
-    if (out.empty() || out.back().count + draw_groups[g].count > target) {
-      out.push_back({draw_groups[g].first, 0, g, 0});
+  const std::size_t most = block_actors(lanes);
+  for (std::uint32_t d = 0; d < draw_groups.size(); ++d) append(draw_groups[d], d, most, out);
+  return out;
+}
+
+std::vector<StrikeBlock> CompiledModel::strike_blocks(std::size_t lanes) const {
+  std::vector<StrikeBlock> out;
+  const std::size_t most = block_actors(lanes);
+  for (std::uint32_t g = 0; g < groups; ++g) {
+    std::vector<ActorBlock> runs;
+    for (std::uint32_t d = 0; d < draw_groups.size(); ++d) {
+      const auto* first = &salient[g * actors + draw_groups[d].first];
+      if (std::find(first, first + draw_groups[d].count, 1) == first + draw_groups[d].count) {
+        continue;
+      }
+      append(draw_groups[d], d, most, runs);
     }
-    out.back().count += draw_groups[g].count;
-    ++out.back().group_count;
+    for (const auto& run : runs) out.push_back({g, run});
   }
   return out;
 }

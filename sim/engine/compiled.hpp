@@ -86,6 +86,12 @@ struct ActorBlock {
   std::uint32_t group_count = 0;
 };
 
+/// Actors whom a group may strike.
+struct StrikeBlock {
+  std::uint32_t group;
+  ActorBlock actors;
+};
+
 /// Sums over other actors that drivers need; each is a row per actor, kept up to date as rungs
 /// move.
 enum class PeerField : std::uint8_t {
@@ -174,6 +180,7 @@ struct CompiledModel {
 
   std::vector<CompiledGroup> compiled_groups;
   std::vector<std::uint8_t> exposed;  ///< [group][actor]: exposure may be above 0
+  std::vector<std::uint8_t> salient;  ///< [group][actor]: salience may be
 
   /// Parameters whose changes hang on chance or on the course of a replicate: one value a lane.
   std::vector<TouchedSlot> touched;
@@ -196,8 +203,12 @@ struct CompiledModel {
   RelationRows alignment_rows;
   RelationRows rivalry_rows;
 
-  /// Blocks of about `elements / lanes` actors.
+  /// Most actors of a block.
+  [[nodiscard]] std::size_t block_actors(std::size_t lanes) const;
+  /// All actors, in blocks.
   [[nodiscard]] std::vector<ActorBlock> blocks(std::size_t lanes) const;
+  /// Those for whom a group's salience may be above 0, group by group.
+  [[nodiscard]] std::vector<StrikeBlock> strike_blocks(std::size_t lanes) const;
   [[nodiscard]] std::size_t peer_row(std::size_t authority, PeerField field,
                                      std::size_t actor) const {
     return (authority * peer_field_count + static_cast<std::size_t>(field)) * actors + actor;

@@ -175,6 +175,10 @@ void refresh_fixed(const CompiledModel& m, Tile& tile, const AuthorityRows& shar
   work.ready = {};
   work.take_actors();
   load_covariates(m, tile, shared, authority, work);
+  if (m.fixed_drivers.contains(Driver::alignment_weight) && m.needs(Driver::alignment_weight)) {
+    compute_alignment_weight(m, tile, shared, authority, work,
+                             &tile.alignment_weight[work.block.first]);
+  }
   if (m.fixed_potential && m.needs(Driver::economic)) {
     compute_potential(m, tile, shared, authority, work,
                       &tile.potential[authority * m.actors + work.block.first]);
@@ -213,13 +217,10 @@ void decide_block(const CompiledModel& m, Tile& tile, const AuthorityRows& share
   work.ready = {};
   for (const auto role : all_ladders) {
     const auto& ladder = m.ladders[index_of(role)];
+    if (ladder.rungs == 1) continue;
     const std::size_t first = tile.rung_row(authority, role, work.block.first);
     const Rung* before = &tile.rungs[first];
     Rung* after = &tile.next_rungs[first];
-    if (ladder.rungs == 1) {
-      std::copy_n(before, work.elements, after);
-      continue;
-    }
     work.draw(m, step, random::stream(random::Purpose::choice, authority, index_of(role)));
     take_movable(m, tile, role, before, work);
     if (!work.whole) std::copy_n(before, work.elements, after);

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/lanes.hpp"
+#include "engine/by_lane.hpp"
 #include "engine/look_up.hpp"
-#include "engine/threats.hpp"
 
 namespace entente::detail {
 namespace {
@@ -42,6 +42,14 @@ class BlockDrivers {
       const auto* offer = work_.by_lane(shared_.offer[s].data(), scratch(1));
       lanes::each(work_.size, [=](std::size_t x) { sum[x] += interest[x] * offer[x]; });
     }
+  }
+
+  /// Who looks at nobody has nobody to conform with.
+  const float* alignment_weight(float* out) {
+    const auto* weight = parameter(Param::alignment_weight, 0, scratch(0));
+    const auto* inverse = inverse_row_sums(scratch(1));
+    lanes::each(work_.size, [=](std::size_t x) { out[x] = inverse[x] > 0.0F ? weight[x] : 0.0F; });
+    return out;
   }
 
   void load_covariates() {
@@ -108,7 +116,9 @@ class BlockDrivers {
       case Driver::rights_weight:
         return parameter(Param::rights_weight, 0, out);
       case Driver::alignment_weight:
-        return alignment_weight(out);
+        return m_.fixed_drivers.contains(driver)
+                   ? work_.by_actor(&tile_.alignment_weight[work_.block.first], out)
+                   : alignment_weight(out);
       case Driver::capability:
         break;
     }
@@ -188,14 +198,6 @@ class BlockDrivers {
                                                          PeerField::alignment_recognition,
                                                          PeerField::alignment_coercion};
     return share_of_row(fields[index_of(ladder)], 1.0F / static_cast<float>(height_unit), out);
-  }
-
-  /// Who looks at nobody has nobody to conform with.
-  const float* alignment_weight(float* out) {
-    const auto* weight = parameter(Param::alignment_weight, 0, scratch(0));
-    const auto* inverse = inverse_row_sums(scratch(1));
-    lanes::each(work_.size, [=](std::size_t x) { out[x] = inverse[x] > 0.0F ? weight[x] : 0.0F; });
-    return out;
   }
 
   const std::int32_t* peers(PeerField field, std::size_t integers) {
@@ -319,6 +321,11 @@ AuthorityRows::AuthorityRows(const CompiledModel& m, const Tile& tile, std::size
 void compute_drivers(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
                      std::size_t authority, LadderRole ladder, DriverSet wanted, Workspace& work) {
   BlockDrivers(m, tile, shared, authority, work).compute(wanted, ladder);
+}
+
+void compute_alignment_weight(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
+                              std::size_t authority, Workspace& work, float* out) {
+  BlockDrivers(m, tile, shared, authority, work).alignment_weight(out);
 }
 
 void compute_potential(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,

@@ -29,6 +29,10 @@ struct AuthorityRows {
 void compute_drivers(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
                      std::size_t authority, LadderRole ladder, DriverSet wanted, Workspace& work);
 
+/// Weight of alignment of the elements taken: 0 for who looks at nobody.
+void compute_alignment_weight(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
+                              std::size_t authority, Workspace& work, float* out);
+
 /// sum_s y o of the elements taken: what an authority has to offer them.
 void compute_potential(const CompiledModel& m, const Tile& tile, const AuthorityRows& shared,
                        std::size_t authority, Workspace& work, float* out);

@@ -4,6 +4,7 @@
 // the same order of results, so that the engine also builds where there are no threads.
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -15,6 +16,8 @@
 #include <oneapi/tbb/parallel_pipeline.h>
 #include <oneapi/tbb/partitioner.h>
 #include <oneapi/tbb/task_arena.h>
+
+#include <mutex>
 #endif
 
 #if defined(__SANITIZE_THREAD__)
@@ -127,6 +130,43 @@ inline std::size_t thread_count() {
   return 1;
 #endif
 }
+
+/// Objects that tasks use one after another.
+template <class T>
+class Pool {
+ public:
+  /// An idle one, or what `make` gives.
+  template <class Make>
+  std::unique_ptr<T> take(const Make& make) {
+    {
+      const Guard guard(mutex_);
+      if (!idle_.empty()) {
+        auto item = std::move(idle_.back());
+        idle_.pop_back();
+        return item;
+      }
+    }
+    return make();
+  }
+
+  void give_back(std::unique_ptr<T> item) {
+    const Guard guard(mutex_);
+    idle_.push_back(std::move(item));
+  }
+
+ private:
+#ifndef ENTENTE_SERIAL
+  using Mutex = std::mutex;
+  using Guard = std::lock_guard<std::mutex>;
+#else
+  struct Mutex {};
+  struct Guard {
+    explicit Guard(Mutex&) {}
+  };
+#endif
+  Mutex mutex_;
+  std::vector<std::unique_ptr<T>> idle_;
+};
 
 /// Makes items with `produce(index)` in parallel and hands them to `consume(item)` one at a time in
 /// ascending order of index, with at most `in_flight` items alive. `more(index)` is asked before

@@ -1,6 +1,7 @@
 #include "entente/engine/simulation.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "engine/authority.hpp"
@@ -28,12 +29,17 @@ constexpr std::size_t elements_per_task = 65536;
 class TileRun {
  public:
   TileRun(const CompiledModel& m, std::size_t lanes)
-      : m_(m), tile_(m, lanes), blocks_(m.blocks(lanes)) {
-    for (const auto& block : blocks_) most_ = std::max<std::size_t>(most_, block.count);
-    blocks_per_task_ = std::max<std::size_t>(1, elements_per_task / (most_ * lanes));
-    const std::size_t tasks = (blocks_.size() + blocks_per_task_ - 1) / blocks_per_task_;
-    workspaces_.resize(tasks);
-    sums_.resize(tasks);
+      : m_(m),
+        tile_(m, lanes),
+        blocks_(m.blocks(lanes)),
+        strikes_(m.strike_blocks(lanes)),
+        blocks_per_task_(
+            std::max<std::size_t>(1, elements_per_task / (m.block_actors(lanes) * lanes))) {
+    const auto tasks = [&](std::size_t blocks) {
+      return (blocks + blocks_per_task_ - 1) / blocks_per_task_;
+    };
+    workspaces_.resize(std::max(tasks(blocks_.size()), tasks(strikes_.size())));
+    sums_.resize(tasks(blocks_.size()));
   }
 
   TileResult run(std::size_t first, std::size_t active, RecordLevel level) {
@@ -51,7 +57,7 @@ class TileRun {
   void advance(std::uint32_t step, Capture* capture) {
     apply_events(m_, tile_, step);
     drift_activity(m_, tile_, step);
-    for_blocks([&](Workspace& work, std::vector<std::int32_t>&) { strike(m_, tile_, work, step); });
+    strike_all(step);
     hold_states(m_, tile_);
 
     const bool changed = tile_.first_step || tile_.changed.any();
@@ -74,15 +80,31 @@ class TileRun {
     decide_bodies(m_, tile_);
   }
 
+  void strike_all(std::uint32_t step) {
+    for_chunks(strikes_.size(), blocks_per_task_,
+               [&](std::size_t task, std::size_t first, std::size_t last) {
+                 for (std::size_t b = first; b < last; ++b) {
+                   auto& work = workspace(task);
+                   work.enter(m_, tile_, strikes_[b].actors);
+                   strike(m_, tile_, strikes_[b].group, work, step);
+                 }
+               });
+  }
+
+  Workspace& workspace(std::size_t task) {
+    if (!workspaces_[task]) workspaces_[task].emplace(m_, tile_, m_.block_actors(tile_.lanes));
+    return *workspaces_[task];
+  }
+
   /// Calls body(work, sums) with the workspace at each block, and the sums of its task.
   template <class Body>
   void for_blocks(const Body& body) {
     for_chunks(blocks_.size(), blocks_per_task_,
                [&](std::size_t task, std::size_t first, std::size_t last) {
-                 if (!workspaces_[task]) workspaces_[task].emplace(m_, tile_, most_);
+                 auto& work = workspace(task);
                  for (std::size_t b = first; b < last; ++b) {
-                   workspaces_[task]->enter(m_, tile_, blocks_[b]);
-                   body(*workspaces_[task], sums_[task]);
+                   work.enter(m_, tile_, blocks_[b]);
+                   body(work, sums_[task]);
                  }
                });
   }
@@ -105,7 +127,7 @@ class TileRun {
   const CompiledModel& m_;
   Tile tile_;
   std::vector<ActorBlock> blocks_;
-  std::size_t most_ = 0;  ///< actors of a block
+  std::vector<StrikeBlock> strikes_;
   std::size_t blocks_per_task_;
   std::vector<std::optional<Workspace>> workspaces_;
   std::vector<std::vector<std::int32_t>> sums_;
@@ -152,10 +174,14 @@ std::size_t Simulation::run(const RunOptions& options, Recorder& recorder) const
     const bool stopped = options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
     return !stopped && tile * lanes < options.replicates;
   };
+  // To get the memory of a tile anew costs as much as some steps.
+  detail::Pool<detail::TileRun> runs;
   const auto produce = [&](std::size_t tile) {
     const std::size_t active = std::min(lanes, options.replicates - tile * lanes);
-    return detail::TileRun(m, lanes).run(options.first_replicate + tile * lanes, active,
-                                         options.record);
+    auto run = runs.take([&] { return std::make_unique<detail::TileRun>(m, lanes); });
+    auto result = run->run(options.first_replicate + tile * lanes, active, options.record);
+    runs.give_back(std::move(run));
+    return result;
   };
   const auto consume = [&](const TileResult& result) {
     recorder.record(result);

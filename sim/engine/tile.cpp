@@ -23,6 +23,7 @@ Tile::Tile(const CompiledModel& m, std::size_t lane_count)
   }
   for (auto* row : {&fixed_up, &fixed_down}) row->resize(k * ladder_start[ladder_count] * actors);
   opportunity.resize(ladder_count * actors);
+  alignment_weight.resize(actors);
   potential.resize(m.fixed_potential ? k * actors : 0);
   addends.resize(m.addends);
   replicate.resize(lanes);

@@ -109,11 +109,12 @@ struct Tile {
   std::vector<Pin> authority_pins;  ///< authorities, this step
 
   // What follows from `parameters` alone.
-  std::vector<float> fixed_up;        ///< (K, D, N, rungs): V(above) - V(own) by fixed channels
-  std::vector<float> fixed_down;      ///< (K, D, N, rungs): V(below) - V(own)
-  std::vector<float> opportunity;     ///< (D, N): probability of reconsidering
-  std::vector<float> potential;       ///< (K, N): sum_s y o, if m.fixed_potential
-  std::vector<std::int32_t> addends;  ///< to world sums, by fixed rule, actor and rung
+  std::vector<float> fixed_up;          ///< (K, D, N, rungs): V(above) - V(own) by fixed channels
+  std::vector<float> fixed_down;        ///< (K, D, N, rungs): V(below) - V(own)
+  std::vector<float> opportunity;       ///< (D, N): probability of reconsidering
+  std::vector<float> alignment_weight;  ///< (N): that of who looks at anybody
+  std::vector<float> potential;         ///< (K, N): sum_s y o, if m.fixed_potential
+  std::vector<std::int32_t> addends;    ///< to world sums, by fixed rule, actor and rung
 
   // Sums over actors: (K, sums, lanes), units of 2^-26.
   std::vector<std::int32_t> world_sums;

@@ -1,15 +1,15 @@
 #include "engine/workspace.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "core/kernels.hpp"
 #include "core/random.hpp"
 
 namespace entente::detail {
 namespace {
 
-/// Flags are read eight at a time, beyond the last one.
-constexpr std::size_t flag_padding = 8;
+/// Room behind flags and the places of those that are set (kernels::find_flags).
+constexpr std::size_t padding = 64;
 
 }  // namespace
 
@@ -25,9 +25,10 @@ Workspace::Workspace(const CompiledModel& m, const Tile& tile, std::size_t block
   covariates.assign(m.model.covariates.size(), std::vector<float>(most));
   covariate_rows.resize(covariates.size());
   for (auto* row : {&draws, &words, &quarter_, &replicate_}) row->resize(most);
-  for (auto* row : {&element, &actor, &lane}) row->resize(most + flag_padding);
+  for (auto* row : {&actor, &lane}) row->resize(most);
   for (auto& row : words_) row.resize(most);
-  flags.resize(most + flag_padding);
+  flags.resize(most + padding);
+  element.resize(most + padding);
   for (std::size_t a = 0; a < block_actors; ++a) {
     actor_of_.insert(actor_of_.end(), lanes, static_cast<std::uint32_t>(a));
     for (std::size_t l = 0; l < lanes; ++l) lane_of_.push_back(static_cast<std::uint32_t>(l));
@@ -54,19 +55,7 @@ void Workspace::take_all() {
 void Workspace::take_flagged() {
   whole = false;
   ready = {};
-  size = 0;
-  std::fill_n(&flags[elements], flag_padding, std::uint8_t{0});
-  const std::uint8_t* flag = flags.data();
-  // Eight flags to a word: where few are set, most words are zero.
-  for (std::size_t first = 0; first < elements; first += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, flag + first, 8);
-    if (word == 0) continue;
-    for (std::size_t x = first; x < first + 8; ++x) {
-      element[size] = static_cast<std::uint32_t>(x);
-      size += flag[x];
-    }
-  }
+  size = kernels::find_flags(flags.data(), elements, element.data());
   for (std::size_t x = 0; x < size; ++x) {
     actor[x] = actor_of_[element[x]];
     lane[x] = lane_of_[element[x]];

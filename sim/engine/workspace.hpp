@@ -79,6 +79,13 @@ class Workspace {
   std::vector<Rung> rung, other_rung, next;
 
  private:
+  /// out[x] = values[at[x]].
+  template <class T>
+  void pick(const T* values, const std::vector<std::uint32_t>& places, T* out) const {
+    const std::uint32_t* at = places.data();
+    lanes::each(size, [=](std::size_t x) { out[x] = values[at[x]]; });
+  }
+
   std::vector<std::uint32_t> actor_of_, lane_of_;  ///< of every element of a block
   std::vector<std::uint32_t> quarter_, replicate_;
   std::array<std::vector<std::uint32_t>, 4> words_;
@@ -90,8 +97,7 @@ const T* Workspace::by_actor(const T* values, T* out) const {
   if (whole) {
     for (std::size_t a = 0; a < block.count; ++a) std::fill_n(out + a * lanes, lanes, values[a]);
   } else {
-    const std::uint32_t* at = actor.data();
-    lanes::each(size, [=](std::size_t x) { out[x] = values[at[x]]; });
+    pick(values, actor, out);
   }
   return out;
 }
@@ -101,8 +107,7 @@ const T* Workspace::by_lane(const T* values, T* out) const {
   if (whole) {
     for (std::size_t a = 0; a < block.count; ++a) std::copy_n(values, lanes, out + a * lanes);
   } else {
-    const std::uint32_t* at = lane.data();
-    lanes::each(size, [=](std::size_t x) { out[x] = values[at[x]]; });
+    pick(values, lane, out);
   }
   return out;
 }
@@ -110,8 +115,7 @@ const T* Workspace::by_lane(const T* values, T* out) const {
 template <class T>
 const T* Workspace::by_element(const T* values, T* out) const {
   if (whole) return values;
-  const std::uint32_t* at = element.data();
-  lanes::each(size, [=](std::size_t x) { out[x] = values[at[x]]; });
+  pick(values, element, out);
   return out;
 }
 

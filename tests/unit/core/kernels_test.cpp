@@ -45,6 +45,22 @@ TEST_P(Kernels, PhiloxIsThatOfRandom123AtEveryCounter) {
   }
 }
 
+TEST_P(Kernels, FindsEveryFlagThatIsSet) {
+  for (const std::size_t count : {0U, 1U, 63U, 64U, 65U, 200U}) {
+    for (const std::size_t every : {1U, 3U, 40U, 1000U}) {
+      std::vector<std::uint8_t> flags(count + 64, 1);  // beyond the end, to be ignored
+      std::vector<std::uint32_t> expected;
+      for (std::size_t x = 0; x < count; ++x) {
+        flags[x] = (x + 1) % every == 0 ? 1 : 0;
+        if (flags[x] != 0) expected.push_back(static_cast<std::uint32_t>(x));
+      }
+      std::vector<std::uint32_t> places(count + 16);
+      places.resize(kernels::find_flags(flags.data(), count, places.data()));
+      EXPECT_EQ(places, expected) << count << " flags, every " << every;
+    }
+  }
+}
+
 std::int32_t two(std::int32_t low, std::int32_t high) {
   return static_cast<std::int32_t>(static_cast<std::uint16_t>(low)) | high * 65536;
 }
@@ -69,16 +85,19 @@ TEST_P(Kernels, ProductIsTheSumOfProducts) {
           b[w * lane_count + l] = two(value(2 * w, l), value(2 * w + 1, l));
         }
       }
-      std::vector<std::int32_t> out(rows * lane_count + 1, 42);
-      kernels::product(a.data(), rows, words, b.data(), lane_count, out.data());
-      for (std::size_t i = 0; i < rows; ++i) {
-        for (std::size_t l = 0; l < lane_count; ++l) {
-          std::int32_t expected = 0;
-          for (std::size_t j = 0; j < 2 * words; ++j) expected += weight(i, j) * value(j, l);
-          ASSERT_EQ(out[i * lane_count + l], expected) << i << " " << l << " of " << lane_count;
+      for (const bool dot_products : {false, true}) {
+        kernels::use_dot_products(dot_products);
+        std::vector<std::int32_t> out(rows * lane_count + 1, 42);
+        kernels::product(a.data(), rows, words, b.data(), lane_count, out.data());
+        for (std::size_t i = 0; i < rows; ++i) {
+          for (std::size_t l = 0; l < lane_count; ++l) {
+            std::int32_t expected = 0;
+            for (std::size_t j = 0; j < 2 * words; ++j) expected += weight(i, j) * value(j, l);
+            ASSERT_EQ(out[i * lane_count + l], expected) << i << " " << l << " of " << lane_count;
+          }
         }
+        EXPECT_EQ(out.back(), 42) << "wrote beyond the end";
       }
-      EXPECT_EQ(out.back(), 42) << "wrote beyond the end";
     }
   }
 }

@@ -22,7 +22,7 @@ class DriversOf {
   DriversOf(const Model& model, std::size_t actor, std::size_t authority = 0) {
     const CompiledModel m(model, builtin_terms());
     Tile tile(m, lanes);
-    Workspace work(m, tile, m.actors);
+    Workspace work(m, tile, m.block_actors(lanes));
     tile.reset(m, 0, lanes);
     apply_events(m, tile, 0);
     std::size_t element = 0;

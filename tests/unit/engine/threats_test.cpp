@@ -17,13 +17,13 @@ constexpr std::size_t lanes = 64;
 Tile struck(const CompiledModel& m, std::uint32_t steps, std::size_t first_replicate = 0) {
   Tile tile(m, lanes);
   tile.reset(m, first_replicate, lanes);
-  const auto blocks = m.blocks(lanes);
-  Workspace work(m, tile, m.actors);
+  const auto blocks = m.strike_blocks(lanes);
+  Workspace work(m, tile, m.block_actors(lanes));
   for (std::uint32_t step = 0; step < steps; ++step) {
     drift_activity(m, tile, step);
     for (const auto& block : blocks) {
-      work.enter(m, tile, block);
-      strike(m, tile, work, step);
+      work.enter(m, tile, block.actors);
+      strike(m, tile, block.group, work, step);
     }
   }
   return tile;
