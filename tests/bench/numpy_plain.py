@@ -1,7 +1,7 @@
 """Stages 3 and 4 of docs/model.md as most would write them: whole arrays of actors by replicates.
 
-Every driver and every utility is computed for everyone, whether he reconsiders or not; sums over
-the relations are matrix products. Tuned without changing that:
+Every driver and every utility is computed for everyone, reconsidering or not; sums over the
+relations are matrix products. Tuned without changing that:
 
 - Actors are taken a few at a time, so that what lies between their drivers and their choice stays
   in the cache, in buffers that are used again. Batches may then be large, and whatever is done once
@@ -17,8 +17,7 @@ from recompute_draws import CHOICE
 from recompute_inputs import C, E, R
 
 single = np.float32
-# In an order in which each ladder needs neighbours: none but the first two and the last change
-# between engagement and recognition, and coercion has heights alone.
+# In an order in which what a ladder uses is next to each other; coercion has heights alone.
 SLOPES = ("security", "economic", "exposure", "signal", "height", "recognises")
 HEIGHT = SLOPES.index("height")
 USED = {E: slice(0, HEIGHT + 1), R: slice(1, HEIGHT + 2), C: slice(HEIGHT, HEIGHT + 1)}
@@ -30,7 +29,7 @@ class Plain(Ensemble):
     """Computes everything for everyone."""
 
     BATCH = 2048
-    CELLS = 8192  # actors times replicates that are computed together
+    CELLS = 32768  # actors times replicates that are computed together
 
     def leveled(self):
         yield from super().leveled()
@@ -63,8 +62,8 @@ class Plain(Ensemble):
     def gains_of(self, d):
         """What each step up gains by each profile."""
         ladder = self.m.ladders[d]
-        none = np.zeros(ladder.top + 1), None
-        rows = [ladder.gain.get(profile, none)[0][: ladder.top] for profile in SLOPES[USED[d]]]
+        flat = [np.zeros(ladder.top + 1)]
+        rows = [ladder.gain.get(profile, flat)[0][: ladder.top] for profile in SLOPES[USED[d]]]
         return np.array(rows, dtype=single).T.copy()
 
     def allot(self):
@@ -82,7 +81,7 @@ class Plain(Ensemble):
             steps[0], steps[-1] = np.inf, -np.inf
         # Where in a block's gains those of each actor's present rung are.
         cell = np.arange(self.m.actors * self.replicates) % self.size
-        self.place = self.rungs * np.intp(self.size) + cell.reshape(self.m.actors, -1)
+        self.place = self.rungs.astype(np.intp) * self.size + cell.reshape(self.m.actors, -1)
 
     def follow(self, k, d, actor, replicate, old, new):
         """Nothing but places is kept: sums are computed anew in every step."""
