@@ -1,5 +1,6 @@
 #include "core/kernels.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 
@@ -81,6 +82,26 @@ std::size_t find_flags(const std::uint8_t* flags, std::size_t count, std::uint32
 #pragma GCC push_options
 #pragma GCC target("arch=x86-64-v2")
 namespace v2 {
+/// Transposes 16 rows of 16 bytes: each of four turns interleaves rows that lie eight apart.
+void transpose_block(const std::uint8_t* in, std::size_t in_stride, std::uint8_t* out,
+                     std::size_t out_stride) {
+  __m128i rows[16];
+  for (std::size_t r = 0; r < 16; ++r) {
+    rows[r] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in + r * in_stride));
+  }
+  for (int turn = 0; turn < 4; ++turn) {
+    __m128i mixed[16];
+    for (std::size_t r = 0; r < 8; ++r) {
+      mixed[2 * r] = _mm_unpacklo_epi8(rows[r], rows[r + 8]);
+      mixed[2 * r + 1] = _mm_unpackhi_epi8(rows[r], rows[r + 8]);
+    }
+    std::copy_n(mixed, 16, rows);
+  }
+  for (std::size_t c = 0; c < 16; ++c) {
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out + c * out_stride), rows[c]);
+  }
+}
+
 struct V {
   using I = __m128i;
   static constexpr std::size_t width = 4, span = 2, height = 4, counters = 1;
@@ -230,6 +251,28 @@ std::size_t find_flags(const std::uint8_t* flags, std::size_t count, std::uint32
   if (lanes::level() == lanes::Level::v4) return v4::find_flags(flags, count, places);
 #endif
   return plain::find_flags(flags, count, places);
+}
+
+void transpose(const std::uint8_t* in, std::size_t rows, std::size_t columns, std::size_t in_stride,
+               std::uint8_t* out, std::size_t out_stride) {
+  constexpr std::size_t block = 16;
+  for (std::size_t r = 0; r < rows; r += block) {
+    for (std::size_t c = 0; c < columns; c += block) {
+      const auto* from = in + r * in_stride + c;
+      auto* to = out + c * out_stride + r;
+#ifdef ENTENTE_LANE_LEVELS
+      if (lanes::level() >= lanes::Level::v2 && r + block <= rows && c + block <= columns) {
+        v2::transpose_block(from, in_stride, to, out_stride);
+        continue;
+      }
+#endif
+      for (std::size_t i = 0; i < block && r + i < rows; ++i) {
+        for (std::size_t j = 0; j < block && c + j < columns; ++j) {
+          to[j * out_stride + i] = from[i * in_stride + j];
+        }
+      }
+    }
+  }
 }
 
 void product(const std::int32_t* a, std::size_t rows, std::size_t words, const std::int32_t* b,

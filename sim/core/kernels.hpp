@@ -33,6 +33,10 @@ void product(const std::int32_t* a, std::size_t rows, std::size_t words, const s
 /// @return        how many there are
 std::size_t find_flags(const std::uint8_t* flags, std::size_t count, std::uint32_t* places);
 
+/// Transposes bytes: out[c * out_stride + r] = in[r * in_stride + c].
+void transpose(const std::uint8_t* in, std::size_t rows, std::size_t columns, std::size_t in_stride,
+               std::uint8_t* out, std::size_t out_stride);
+
 /// Whether `product` uses VNNI, where level v4 is in use and the machine has it; for tests. Without
 /// a word it does on processors that are faster for it.
 void use_dot_products(bool wanted);

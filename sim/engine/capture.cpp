@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/kernels.hpp"
 #include "core/lanes.hpp"
 #include "core/random.hpp"
 #include "engine/decide.hpp"
@@ -67,11 +68,9 @@ void Capture::state(const Tile& tile, std::uint32_t step) {
   count(tile, step);
   if (level_ == RecordLevel::summary) return;
   for (std::size_t pair = 0; pair < m_.authorities * ladder_count; ++pair) {
-    const Rung* rows = &tile.rungs[pair * m_.actors * tile.lanes];
-    for (std::size_t l = 0; l < replicates_; ++l) {
-      auto* out = &result_.rungs[((pair * replicates_ + l) * steps_ + step) * m_.actors];
-      for (std::size_t i = 0; i < m_.actors; ++i) out[i] = rows[i * tile.lanes + l];
-    }
+    kernels::transpose(&tile.rungs[pair * m_.actors * tile.lanes], m_.actors, replicates_,
+                       tile.lanes, &result_.rungs[(pair * replicates_ * steps_ + step) * m_.actors],
+                       steps_ * m_.actors);
   }
 }
 

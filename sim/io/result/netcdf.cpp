@@ -12,8 +12,8 @@ using std::string_view_literals::operator""sv;
 
 namespace {
 
-// Chunks are written whole and never again, so more than one in memory would only cost.
-constexpr std::size_t chunk_cache_bytes = std::size_t{2} << 20;
+// Chunks are written whole and never again: a copy of them in memory would only cost.
+constexpr std::size_t chunk_cache_bytes = 0;
 
 // What the netCDF library writes into a dimension that has no variable.
 std::string scale_name(hsize_t size) {

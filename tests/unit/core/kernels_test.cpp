@@ -61,6 +61,24 @@ TEST_P(Kernels, FindsEveryFlagThatIsSet) {
   }
 }
 
+TEST_P(Kernels, TransposesBlocksAndWhatIsLeft) {
+  for (const std::size_t rows : {1U, 16U, 35U}) {
+    for (const std::size_t columns : {1U, 8U, 16U, 64U}) {
+      const std::size_t in_stride = columns + 5;
+      const std::size_t out_stride = rows + 3;
+      std::vector<std::uint8_t> in(rows * in_stride);
+      for (std::size_t x = 0; x < in.size(); ++x) in[x] = static_cast<std::uint8_t>(x * 37 % 251);
+      std::vector<std::uint8_t> out(columns * out_stride, 255);
+      kernels::transpose(in.data(), rows, columns, in_stride, out.data(), out_stride);
+      for (std::size_t c = 0; c < columns; ++c) {
+        for (std::size_t r = 0; r < out_stride; ++r) {
+          ASSERT_EQ(out[c * out_stride + r], r < rows ? in[r * in_stride + c] : 255);
+        }
+      }
+    }
+  }
+}
+
 std::int32_t two(std::int32_t low, std::int32_t high) {
   return static_cast<std::int32_t>(static_cast<std::uint16_t>(low)) | high * 65536;
 }
