@@ -5,7 +5,9 @@ import os
 import pathlib
 import platform
 import re
+import resource
 import subprocess
+import time
 
 FLAGS = ("avx2", "fma", "avx512f", "avx512bw", "avx_vnni", "avx512_vnni", "amx_int8")
 
@@ -39,6 +41,26 @@ def caches():
     return sizes
 
 
+class Others:
+    """How many processors others used, the host's other guests included, while this ran."""
+
+    def __init__(self):
+        self.begin = time.monotonic(), self.foreign()
+
+    @staticmethod
+    def foreign():
+        """Processor time of the whole machine less this process and its children [s]."""
+        # user nice system idle iowait irq softirq steal
+        ticks = [int(word) for word in read("/proc/stat").split("\n", 1)[0].split()[1:9]] or [0] * 8
+        mine = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return ((sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK") -
+                sum(usage.ru_utime + usage.ru_stime for usage in mine))
+
+    def processors(self):
+        wall, foreign = self.begin
+        return round(max(0.0, self.foreign() - foreign) / (time.monotonic() - wall), 2)
+
+
 def describe(source, build):
     """CPU, memory, system, compiler and the version of the project."""
     cpu = read("/proc/cpuinfo")
@@ -52,8 +74,6 @@ def describe(source, build):
         "model": field(cpu, "model"), "cores": os.cpu_count(), "caches": caches(),
         "flags": [flag for flag in FLAGS if flag in flags],
         "virtual": "hypervisor" in flags,
-        # Processes that ran or waited to: what others did when it began.
-        "load": round(os.getloadavg()[0], 1),
         "memory_bytes": int(memory.group(1)) * 1024 if memory else 0,
         "system": field(read("/etc/os-release").replace("=", ": "), "PRETTY_NAME").strip('"'),
         "kernel": platform.release(), "python": platform.python_version(),

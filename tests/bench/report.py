@@ -12,6 +12,8 @@ import textwrap
 from rounds import extra, median, spread
 from targets import SHOW, target_rows
 
+BUSY = 0.1  # processors; beyond that others disturb what is measured
+
 HEAD = """\
 # Performance
 
@@ -247,11 +249,14 @@ class Page:
                 ["BLAS", f"{m['blas']}, kernels: {m['blas_kernels']}"],
                 ["entente", f"{m['project']}, measured {m['date']}, "
                             f"{self.settings['rounds']} rounds in {self.settings['wall']} s"],
-                ["others", f"load {m['load']} when it began"]]
+                ["others", f"used {self.settings['others']} processors while it ran"]]
         return table(["", ""], rows)
 
     def text(self):
         parts = [HEAD + "\n"]
+        if self.settings["others"] > BUSY:
+            parts.append(f"**Others used {self.settings['others']} processors during this run: "
+                         "measure again when the machine is quiet.**\n\n")
         if self.missing:
             parts.append("Could not be measured in this run:\n\n" + "".join(
                 f"- {name}: {reason}\n" for name, reason in self.missing.items()) + "\n")

@@ -61,7 +61,7 @@ def main():
     with (temporary() as scratch, temporary(dir=memory if memory.is_dir() else None) as in_memory):
         lab = Lab(options.build.resolve(), scratch, in_memory, rounds, options.quick)
         described = {**machine.describe(SOURCE, lab.build), **blas_of(lab)}
-        begin = time.monotonic()
+        begin, others = time.monotonic(), machine.Others()
         for group in measures.GROUPS:
             if not re.search(options.only, group.__name__):
                 continue
@@ -79,7 +79,8 @@ def main():
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(json.dumps({
         "machine": described,
-        "settings": {"rounds": rounds, "quick": options.quick, "wall": round(wall)},
+        "settings": {"rounds": rounds, "quick": options.quick, "wall": round(wall),
+                     "others": others.processors()},
         "measures": results.measures, "missing": results.missing}, indent=1) + "\n",
         encoding="utf-8")
     print(f"{output} ({wall:.0f} s)")
