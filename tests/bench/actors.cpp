@@ -57,7 +57,7 @@ class Moves final : public Recorder {
 void actors(benchmark::State& state, Kind kind) {
   const Simulation& simulation = world(kind);
   RunOptions options;
-  options.replicates = std::max<std::size_t>(16, actors_times_replicates / kind.actors);
+  options.replicates = std::max<std::size_t>(1, actors_times_replicates / kind.actors);
   options.threads = 1;
   options.record = RecordLevel::summary;
   time_runs(state, simulation, options);
