@@ -411,7 +411,11 @@ void CompiledModel::lay_out_peers() {
                                                     : model.ladders[ladder].height[r];
     }
   }
-  initial_peers.assign(authorities * peer_field_count * actors, 0);
+  for (std::size_t f = 0; f < peer_field_count; ++f) {
+    peer_place[f] = kept_peers;
+    kept_peers += peers[f] ? 1 : 0;
+  }
+  initial_peers.assign(authorities * kept_peers * actors, 0);
   for (std::size_t k = 0; k < authorities; ++k) {
     for (std::size_t f = 0; f < peer_field_count; ++f) {
       if (!peers[f]) continue;

@@ -166,7 +166,9 @@ struct CompiledModel {
   DriverSet fixed_drivers;                     ///< drivers that are the same in all replicates
   bool fixed_potential = false;                ///< so is sum_s y o, a part of the economic driver
   std::array<bool, peer_field_count> peers{};  ///< peer fields that some needed driver reads
-  float inverse_temperature = 1.0F;            ///< 1 / tau
+  std::array<std::size_t, peer_field_count> peer_place{};  ///< of a field among those
+  std::size_t kept_peers = 0;                              ///< number of those
+  float inverse_temperature = 1.0F;                        ///< 1 / tau
 
   std::vector<DrawGroup> draw_groups;
   std::vector<std::uint32_t> draw_word;  ///< per actor, entity % 4
@@ -196,7 +198,7 @@ struct CompiledModel {
 
   /// What a rung contributes to a peer field: its height in units of 1/240, or 0 or 1 for cover.
   std::array<std::array<std::int32_t, max_rungs>, peer_field_count> peer_values{};
-  /// Initial peer sums: [authority][field][actor].
+  /// Initial peer sums: [authority][field that is kept][actor].
   std::vector<std::int32_t> initial_peers;
   /// 1 / sum_j W_ij in units of 2^15, 0 where nobody is looked at; before any event.
   std::vector<float> inverse_row_sums;
@@ -211,7 +213,7 @@ struct CompiledModel {
   [[nodiscard]] std::vector<StrikeBlock> strike_blocks(std::size_t lanes) const;
   [[nodiscard]] std::size_t peer_row(std::size_t authority, PeerField field,
                                      std::size_t actor) const {
-    return (authority * peer_field_count + static_cast<std::size_t>(field)) * actors + actor;
+    return (authority * kept_peers + peer_place[static_cast<std::size_t>(field)]) * actors + actor;
   }
   [[nodiscard]] bool needs(Driver driver) const { return needed.contains(driver); }
   /// Of a sector: sum omega y s_engagement, and the same times dependence.

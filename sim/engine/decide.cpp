@@ -58,12 +58,8 @@ void add_fixed(const CompiledLadder& ladder, const float* fixed_up, const float*
   const std::size_t lane_count = work.lanes;
   with_rungs(rungs, [&](auto size) {
     lanes::each(work.block.count, [=](std::size_t a) {
-      RungTable to_up{};
-      RungTable to_down{};
-      for (std::size_t r = 0; r < rungs; ++r) {
-        to_up[r] = fixed_up[a * rungs + r];
-        to_down[r] = fixed_down[a * rungs + r];
-      }
+      const float* to_up = fixed_up + a * rungs;
+      const float* to_down = fixed_down + a * rungs;
       for (std::size_t x = a * lane_count; x < (a + 1) * lane_count; ++x) {
         const std::int32_t own = rung[x];
         up[x] = look_up<size>(to_up, own);

@@ -16,8 +16,10 @@ using RungTable = std::array<float, max_rungs>;
 /// table[rung] for a ladder of at most `rungs` rungs, of 32-bit values. In bits, from the bottom
 /// up: each rung that is reached changes what the rung below gave. No branches and no addresses,
 /// which lanes do not have each for itself.
+///
+/// @param table  `rungs` values, those beyond the ladder's own of no account
 template <std::size_t rungs, class T>
-[[nodiscard]] inline T look_up(const std::array<T, max_rungs>& table, std::int32_t rung) {
+[[nodiscard]] inline T look_up(const T* table, std::int32_t rung) {
   const auto bits = [&](std::size_t r) { return std::bit_cast<std::int32_t>(table[r]); };
   std::int32_t value = bits(0);
 #pragma GCC unroll 16
@@ -26,6 +28,11 @@ template <std::size_t rungs, class T>
     value ^= (bits(r) ^ bits(r - 1)) & reached;
   }
   return std::bit_cast<T>(value);
+}
+
+template <std::size_t rungs, class T>
+[[nodiscard]] inline T look_up(const std::array<T, max_rungs>& table, std::int32_t rung) {
+  return look_up<rungs>(table.data(), rung);
 }
 
 /// Calls body(std::integral_constant) with the smallest size of ladder for which there is code and

@@ -26,7 +26,8 @@ const RelationRows& rows_of(const CompiledModel& m, PeerField field) {
 /// Calls body(first, last) for ranges of rows, in parallel where there are many.
 template <class Body>
 void for_rows(std::size_t rows, const Body& body) {
-  const std::size_t grain = std::max(rows_per_task, rows / (4 * thread_count()) + 1);
+  const std::size_t threads = thread_count();
+  const std::size_t grain = threads == 1 ? rows : std::max(rows_per_task, rows / (2 * threads) + 1);
   for_chunks(rows, grain,
              [&](std::size_t, std::size_t first, std::size_t last) { body(first, last); });
 }
@@ -153,17 +154,19 @@ class FieldUpdate {
     }
     const std::int32_t* values = &tile_.peer_deltas[x * lanes_];
     constexpr std::size_t few = 8;  // one in
-    if (steps(x).size() * few <= lanes_) {
-      for (const auto& entry : column) {
-        auto* out = &out_[entry.row * lanes_];
-        for (const auto& step : steps(x)) out[step.lane] += entry.weight * values[step.lane];
+    const std::size_t lane_count = lanes_;
+    if (steps(x).size() * few <= lane_count || lane_count < few) {
+      for (const auto& step : steps(x)) {
+        auto* out = out_ + step.lane;
+        const std::int32_t value = values[step.lane];
+        for (const auto& entry : column) out[entry.row * lane_count] += entry.weight * value;
       }
       return;
     }
     for (const auto& entry : column) {
-      auto* out = &out_[entry.row * lanes_];
+      auto* out = out_ + entry.row * lane_count;
       const std::int32_t weight = entry.weight;
-      lanes::each(lanes_, [=](std::size_t l) { out[l] += weight * values[l]; });
+      lanes::each(lane_count, [=](std::size_t l) { out[l] += weight * values[l]; });
     }
   }
 

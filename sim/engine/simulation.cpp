@@ -136,9 +136,11 @@ class TileRun {
 std::size_t choose_lanes(std::size_t actors, const RunOptions& options) {
   if (options.lanes != 0) return options.lanes;
   constexpr std::size_t usual = 64;
-  // Beyond some thousand actors a tile leaves the caches; fewer replicates at a time then.
+  // Many lanes share what an actor costs, also where a tile is larger than the caches; more
+  // elements than this would take too much memory.
+  constexpr std::size_t most_elements = std::size_t{1} << 24;
   std::size_t lanes = usual;
-  while (lanes > 1 && lanes * actors > usual * 4096) lanes /= 2;
+  while (lanes > 1 && lanes * actors > most_elements) lanes /= 2;
   // A decision recorded in full takes some hundred bytes, and several tiles wait to be written.
   if (options.record == RecordLevel::full) lanes = std::min<std::size_t>(lanes, 8);
   return std::min(lanes, std::max<std::size_t>(options.replicates, 1));

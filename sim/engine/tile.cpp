@@ -21,7 +21,9 @@ Tile::Tile(const CompiledModel& m, std::size_t lane_count)
   for (std::size_t d = 0; d < ladder_count; ++d) {
     ladder_start[d + 1] = ladder_start[d] + m.ladders[d].rungs;
   }
-  for (auto* row : {&fixed_up, &fixed_down}) row->resize(k * ladder_start[ladder_count] * actors);
+  for (auto* row : {&fixed_up, &fixed_down}) {
+    row->resize(k * ladder_start[ladder_count] * actors + max_rungs);  // look_up reads beyond
+  }
   opportunity.resize(ladder_count * actors);
   alignment_weight.resize(actors);
   potential.resize(m.fixed_potential ? k * actors : 0);

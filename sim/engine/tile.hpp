@@ -84,7 +84,7 @@ struct Tile {
   std::vector<std::uint8_t> body_yes;   ///< (B, lanes)
 
   // Sums over other actors, kept up to date as rungs move.
-  std::vector<std::int32_t> peers;  ///< (K, fields, N, lanes)
+  std::vector<std::int32_t> peers;  ///< (K, fields that are kept, N, lanes)
   std::vector<std::int32_t>
       recognising;                   ///< (K, lanes): sum omega_j [j recognises], units of 2^-30
   Moves moves;                       ///< scratch of those who bring them up to date
