@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <utility>
 
 #include "core/lanes.hpp"
 
@@ -203,17 +204,7 @@ bool has_dot_products() {
 #endif
 }
 
-bool prefers_dot_products() {
-#ifdef ENTENTE_LANE_LEVELS
-  // Intel has two ports for wide integers, so one instruction for two counts; AMD's Zen 5 has four
-  // and is faster with two.
-  return has_dot_products() && __builtin_cpu_is("intel") != 0;
-#else
-  return false;
-#endif
-}
-
-std::atomic<bool> dot_products{prefers_dot_products()};
+std::atomic<bool> dot_products{has_dot_products()};
 
 }  // namespace
 

@@ -1,6 +1,16 @@
 // The kernels in terms of the vector operations `V` of one level. No include guard: kernels.cpp
 // includes this once for each level, inside its namespace and compiled for its target.
 
+/// Calls body(0) to body(count - 1) without a loop, each number a constant: what is indexed by them
+/// stays in registers.
+template <std::size_t count, class Body>
+[[gnu::always_inline]] inline void unrolled(const Body& body) {
+  [&]<std::size_t... n>(std::index_sequence<n...>) __attribute__((always_inline)) {
+    (body(std::integral_constant<std::size_t, n>{}), ...);
+  }
+  (std::make_index_sequence<count>{});
+}
+
 /// One round of Philox on counters that stand in the even places of 64-bit units; what is in the
 /// odd places is of no account.
 struct Counters {
@@ -41,25 +51,26 @@ inline void philox_block(const PhiloxKeys& keys, const std::uint32_t* first, V::
                          const std::array<std::uint32_t*, 4>& out, std::size_t x) {
   Counters even[count];
   Counters odd[count];
-  for (std::size_t n = 0; n < count; ++n) {
+  unrolled<count>([&](auto n) __attribute__((always_inline)) {
     const V::I a = V::load(first + x + n * V::width);
     const V::I d = V::load(last + x + n * V::width);
     even[n] = {a, second, third, d};
     odd[n] = {V::high(a), second, third, V::high(d)};
-  }
-#pragma GCC unroll 10
-  for (const auto& pair : keys.keys) {
-    for (std::size_t n = 0; n < count; ++n) {
-      even[n].round(pair[0], pair[1]);
-      odd[n].round(pair[0], pair[1]);
-    }
-  }
-  for (std::size_t n = 0; n < count; ++n) {
+  });
+  unrolled<PhiloxKeys::rounds>([&](auto round) __attribute__((always_inline)) {
+    const V::I key0 = keys.keys[round][0];
+    const V::I key1 = keys.keys[round][1];
+    unrolled<count>([&](auto n) __attribute__((always_inline)) {
+      even[n].round(key0, key1);
+      odd[n].round(key0, key1);
+    });
+  });
+  unrolled<count>([&](auto n) __attribute__((always_inline)) {
     V::store(out[0] + x + n * V::width, V::interleave(even[n].a, odd[n].a));
     V::store(out[1] + x + n * V::width, V::interleave(even[n].b, odd[n].b));
     V::store(out[2] + x + n * V::width, V::interleave(even[n].c, odd[n].c));
     V::store(out[3] + x + n * V::width, V::interleave(even[n].d, odd[n].d));
-  }
+  });
 }
 
 inline void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
@@ -79,23 +90,23 @@ inline void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t 
 template <std::size_t height, std::size_t span>
 inline void product_block(const std::int32_t* a, std::size_t words, const std::int32_t* b,
                           std::size_t lanes, std::int32_t* out) {
-  V::I sum[height][span];
-  for (std::size_t i = 0; i < height; ++i) {
-    for (std::size_t v = 0; v < span; ++v) sum[i][v] = V::all(0);
-  }
+  V::I sum[height * span];
+  unrolled<height * span>([&](auto n) __attribute__((always_inline)) { sum[n] = V::all(0); });
   for (std::size_t w = 0; w < words; ++w) {
     V::I values[span];
-    for (std::size_t v = 0; v < span; ++v) values[v] = V::load(b + w * lanes + v * V::width);
-    for (std::size_t i = 0; i < height; ++i) {
+    unrolled<span>([&](auto v) __attribute__((always_inline)) {
+      values[v] = V::load(b + w * lanes + v * V::width);
+    });
+    unrolled<height>([&](auto i) __attribute__((always_inline)) {
       const V::I weights = V::all(a[i * words + w]);
-      for (std::size_t v = 0; v < span; ++v) {
-        sum[i][v] = V::add_products(sum[i][v], weights, values[v]);
-      }
-    }
+      unrolled<span>([&](auto v) __attribute__((always_inline)) {
+        sum[i * span + v] = V::add_products(sum[i * span + v], weights, values[v]);
+      });
+    });
   }
-  for (std::size_t i = 0; i < height; ++i) {
-    for (std::size_t v = 0; v < span; ++v) V::store(out + i * lanes + v * V::width, sum[i][v]);
-  }
+  unrolled<height * span>([&](auto n) __attribute__((always_inline)) {
+    V::store(out + n / span * lanes + n % span * V::width, sum[n]);
+  });
 }
 
 template <std::size_t span>

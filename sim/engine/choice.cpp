@@ -1,6 +1,6 @@
 #include "engine/choice.hpp"
 
-#include <algorithm>
+#include <cstring>
 
 #include "core/lanes.hpp"
 #include "core/math.hpp"
@@ -33,11 +33,13 @@ bool choose(const ChoiceRow& row) {
     const std::int32_t next = own - falls + (rises & (falls ^ 1));
     row.next[x] = static_cast<std::uint8_t>(is_utility(up) & is_utility(down) ? next : fault);
   });
-  std::uint8_t* const end = row.next + row.size;
-  for (auto* at = row.next; (at = std::find(at, end, fault)) != end; ++at) {
-    const auto x = static_cast<std::size_t>(at - row.next);
+  // Draws that move nobody need no utility.
+  for (std::size_t x = 0; x < row.size; ++x) {
+    const void* found = std::memchr(row.next + x, fault, row.size - x);
+    if (found == nullptr) break;
+    x = static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - row.next);
     if (may_move(row, x)) return false;
-    *at = row.rung[x];
+    row.next[x] = row.rung[x];
   }
   return true;
 }

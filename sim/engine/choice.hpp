@@ -35,6 +35,16 @@ struct ChoiceRow {
   return falls | rises;
 }
 
+/// The same for half a draw, in integers: it moves nobody when it is this far from 0 and from
+/// INT32_MAX.
+[[nodiscard]] inline std::int32_t draw_limit(float opportunity) {
+  // The margin covers the rounding of half a draw to a float, too.
+  const float limit = opportunity * (1.000002F * 0x1p31F);
+  return opportunity > 0.0F
+             ? static_cast<std::int32_t>(limit < 0x7FFFFF00p0F ? limit : 0x7FFFFF00p0F) + 1
+             : 0;
+}
+
 /// Multinomial logit with one uniform per decision: with opportunity p the option below has
 /// probability p P(below), the one above p P(above), and staying the rest; the draw picks by
 /// inverse CDF in the order below, own, above.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/lanes.hpp"
+
 namespace entente::detail {
 namespace {
 
@@ -13,7 +15,8 @@ void count_at_or_above(const CompiledModel& m, const Tile& tile, std::size_t aut
   for (const auto i : among) {
     const std::int32_t weight = by_importance ? m.importance_fixed[i] : 1;
     const auto* row = &tile.rungs[tile.rung_row(authority, ladder, i)];
-    for (std::size_t l = 0; l < tile.lanes; ++l) count[l] += row[l] >= rung ? weight : 0;
+    auto* sum = count.data();
+    lanes::each(tile.lanes, [=](std::size_t l) { sum[l] += row[l] >= rung ? weight : 0; });
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "core/lanes.hpp"
 #include "core/math.hpp"
@@ -17,7 +18,7 @@ namespace {
 bool worth_picking(const CompiledModel& m, const Tile& tile, LadderRole role,
                    const ActorBlock& block) {
   if (m.varies(Param::attention, 0)) return true;
-  const float* of_actor = &tile.opportunity[index_of(role) * m.actors + block.first];
+  const float* of_actor = &tile.fixed->opportunity[index_of(role) * m.actors + block.first];
   float sum = 0.0F;
   for (std::size_t a = 0; a < block.count; ++a) sum += of_actor[a];
   return sum < picking_pays * static_cast<float>(block.count);
@@ -29,43 +30,83 @@ void take_movable(const CompiledModel& m, const Tile& tile, LadderRole role, con
                   Workspace& work) {
   work.take_all();
   if (!worth_picking(m, tile, role, work.block)) return;
-  ChoiceRow choice;
-  choice.rungs = m.ladders[index_of(role)].rungs;
-  choice.rung = rung;
-  choice.opportunity = opportunities(m, tile, role, work);
-  choice.draws = work.draws.data();
   std::uint8_t* flags = work.flags.data();
-  lanes::each(work.elements, [=](std::size_t x) { flags[x] = may_move(choice, x) ? 1 : 0; });
+  if (m.varies(Param::attention, 0)) {
+    ChoiceRow choice;
+    choice.rungs = m.ladders[index_of(role)].rungs;
+    choice.rung = rung;
+    choice.opportunity = opportunities(m, tile, role, work);
+    choice.draws = work.draws.data();
+    lanes::each(work.elements, [=](std::size_t x) { flags[x] = may_move(choice, x) ? 1 : 0; });
+  } else {
+    const std::int32_t* limits = &tile.fixed->limit[index_of(role) * m.actors + work.block.first];
+    const std::uint32_t* draws = work.draws.data();
+    const auto top = static_cast<Rung>(m.ladders[index_of(role)].rungs - 1);
+    const std::size_t lane_count = work.lanes;
+    lanes::each(work.block.count, [=](std::size_t a) {
+      const std::int32_t limit = limits[a];
+      for (std::size_t x = a * lane_count; x < (a + 1) * lane_count; ++x) {
+        const auto half = static_cast<std::int32_t>(draws[x] >> 1);
+        const bool falls = (half < limit) & (rung[x] > 0);
+        const bool rises = (INT32_MAX - half < limit) & (rung[x] < top);
+        flags[x] = falls | rises ? 1 : 0;
+      }
+    });
+  }
   work.take_flagged();
 }
 
-/// Starts V(above) - V(own) and V(below) - V(own) with what the fixed channels make of them.
-void add_fixed(const CompiledLadder& ladder, const float* fixed_up, const float* fixed_down,
-               const Rung* rung, Workspace& work) {
+/// What the fixed channels make of V(above) - V(own) and V(below) - V(own), by actor and rung.
+struct FixedRows {
+  const float* up;
+  const float* down;
+};
+
+/// Sets the utilities to the fixed part, plus what one profile makes of an intensity, if given.
+/// Together, since both look up by the same rungs.
+void start_utilities(const CompiledLadder& ladder, const FixedRows& fixed, const Rung* rung,
+                     const float* intensity, Profile profile, Workspace& work) {
   float* up = work.up.data();
   float* down = work.down.data();
   const std::size_t rungs = ladder.rungs;
-  constexpr std::size_t wide = 16;
-  if (!work.whole || work.lanes < wide) {
-    const std::uint32_t* actor = work.actors();
-    lanes::each(work.size, [=](std::size_t x) {
-      const std::size_t at = actor[x] * rungs + rung[x];
-      up[x] = fixed_up[at];
-      down[x] = fixed_down[at];
-    });
-    return;
-  }
+  const ProfileSteps steps = ladder.steps[static_cast<std::size_t>(profile)];
   const std::size_t lane_count = work.lanes;
   with_rungs(rungs, [&](auto size) {
-    lanes::each(work.block.count, [=](std::size_t a) {
-      const float* to_up = fixed_up + a * rungs;
-      const float* to_down = fixed_down + a * rungs;
-      for (std::size_t x = a * lane_count; x < (a + 1) * lane_count; ++x) {
-        const std::int32_t own = rung[x];
-        up[x] = look_up<size>(to_up, own);
-        down[x] = look_up<size>(to_down, own);
-      }
-    });
+    if (intensity == nullptr) {
+      lanes::each(work.block.count, [=](std::size_t a) {
+        const float* to_up = fixed.up + a * rungs;
+        const float* to_down = fixed.down + a * rungs;
+        for (std::size_t x = a * lane_count; x < (a + 1) * lane_count; ++x) {
+          const std::int32_t own = rung[x];
+          up[x] = look_up<size>(to_up, own);
+          down[x] = look_up<size>(to_down, own);
+        }
+      });
+    } else {
+      lanes::each(work.block.count, [=](std::size_t a) {
+        const float* to_up = fixed.up + a * rungs;
+        const float* to_down = fixed.down + a * rungs;
+        for (std::size_t x = a * lane_count; x < (a + 1) * lane_count; ++x) {
+          const std::int32_t own = rung[x];
+          up[x] = look_up<size>(to_up, own) + intensity[x] * look_up<size>(steps.up, own);
+          down[x] = look_up<size>(to_down, own) + intensity[x] * look_up<size>(steps.down, own);
+        }
+      });
+    }
+  });
+}
+
+/// The fixed part of elements that do not fill rows of lanes.
+void pick_fixed(const CompiledLadder& ladder, const FixedRows& fixed, const Rung* rung,
+                Workspace& work) {
+  float* up = work.up.data();
+  float* down = work.down.data();
+  const std::size_t rungs = ladder.rungs;
+  const std::uint32_t* actor = work.actors();
+  lanes::each(work.size, [=](std::size_t x) {
+    const std::size_t at = actor[x] * rungs + rung[x];
+    up[x] = fixed.up[at];
+    down[x] = fixed.down[at];
   });
 }
 
@@ -84,10 +125,10 @@ void add_profile(const CompiledLadder& ladder, Profile profile, const float* int
   });
 }
 
-/// Adds what the channels that differ between replicates make of the utilities. Intensities that
-/// share a profile are added first: then each profile is looked up once.
-void add_moving(const CompiledModel& m, const CompiledLadder& ladder, const Rung* rung,
-                Workspace& work) {
+/// Intensities of the channels that differ between replicates, in `work.intensity`; those that
+/// share a profile are added, so that each profile is looked up once. Returns the profiles.
+std::vector<Profile> add_intensities(const CompiledModel& m, const CompiledLadder& ladder,
+                                     Workspace& work) {
   std::array<bool, profile_count> used{};
   for (const auto& channel : ladder.channels) {
     if (channel.fixed) continue;
@@ -100,10 +141,34 @@ void add_moving(const CompiledModel& m, const CompiledLadder& ladder, const Rung
     }
     used[p] = true;
   }
+  std::vector<Profile> profiles;
   for (std::size_t p = 0; p < profile_count; ++p) {
-    if (used[p]) {
-      add_profile(ladder, static_cast<Profile>(p), work.intensity[p].data(), rung, work);
+    if (used[p]) profiles.push_back(static_cast<Profile>(p));
+  }
+  return profiles;
+}
+
+/// V(above) - V(own) and V(below) - V(own), in `work.up` and `work.down`.
+void sum_utilities(const CompiledModel& m, const CompiledLadder& ladder, const FixedRows& fixed,
+                   const Rung* rung, Workspace& work) {
+  constexpr std::size_t wide = 16;
+  const auto profiles = add_intensities(m, ladder, work);
+  const auto intensity = [&](Profile profile) {
+    return work.intensity[static_cast<std::size_t>(profile)].data();
+  };
+  std::size_t next = 0;
+  if (work.whole && work.lanes >= wide) {
+    if (profiles.empty()) {
+      start_utilities(ladder, fixed, rung, nullptr, Profile::baseline, work);
+    } else {
+      start_utilities(ladder, fixed, rung, intensity(profiles[0]), profiles[0], work);
+      next = 1;
     }
+  } else {
+    pick_fixed(ladder, fixed, rung, work);
+  }
+  for (; next < profiles.size(); ++next) {
+    add_profile(ladder, profiles[next], intensity(profiles[next]), rung, work);
   }
 }
 
@@ -157,7 +222,8 @@ const float* opportunities(const CompiledModel& m, const Tile& tile, LadderRole 
                            Workspace& work) {
   auto* out = work.opportunity.data();
   if (!m.varies(Param::attention, 0)) {
-    return work.by_actor(&tile.opportunity[index_of(role) * m.actors + work.block.first], out);
+    return work.by_actor(&tile.fixed->opportunity[index_of(role) * m.actors + work.block.first],
+                         out);
   }
   const float rate_dt = m.ladders[index_of(role)].rate_dt;
   const float* attention = work.parameter(m, tile, Param::attention, 0, out);
@@ -173,18 +239,18 @@ void refresh_fixed(const CompiledModel& m, Tile& tile, const AuthorityRows& shar
   load_covariates(m, tile, shared, authority, work);
   if (m.fixed_drivers.contains(Driver::alignment_weight) && m.needs(Driver::alignment_weight)) {
     compute_alignment_weight(m, tile, shared, authority, work,
-                             &tile.alignment_weight[work.block.first]);
+                             &tile.fixed->alignment_weight[work.block.first]);
   }
   if (m.fixed_potential && m.needs(Driver::economic)) {
     compute_potential(m, tile, shared, authority, work,
-                      &tile.potential[authority * m.actors + work.block.first]);
+                      &tile.fixed->potential[authority * m.actors + work.block.first]);
   }
   auto* intensity = work.intensity[0].data();
   for (const auto role : all_ladders) {
     const auto& ladder = m.ladders[index_of(role)];
     const std::size_t first = work.block.first;
-    float* fixed_up = &tile.fixed_up[tile.fixed_row(authority, role, first)];
-    float* fixed_down = &tile.fixed_down[tile.fixed_row(authority, role, first)];
+    float* fixed_up = &tile.fixed->up[tile.fixed_row(authority, role, first)];
+    float* fixed_down = &tile.fixed->down[tile.fixed_row(authority, role, first)];
     std::fill_n(fixed_up, work.size * ladder.rungs, 0.0F);
     std::fill_n(fixed_down, work.size * ladder.rungs, 0.0F);
     compute_drivers(m, tile, shared, authority, role, ladder.fixed_reads, work);
@@ -200,10 +266,12 @@ void refresh_fixed(const CompiledModel& m, Tile& tile, const AuthorityRows& shar
       }
     }
     const float* attention = work.parameter(m, tile, Param::attention, 0, work.opportunity.data());
-    float* opportunity = &tile.opportunity[index_of(role) * m.actors + first];
+    float* opportunity = &tile.fixed->opportunity[index_of(role) * m.actors + first];
     const float rate_dt = ladder.rate_dt;
+    std::int32_t* limit = &tile.fixed->limit[index_of(role) * m.actors + first];
     lanes::each(work.size, [=](std::size_t a) {
       opportunity[a] = math::one_minus_exp_minus(rate_dt * attention[a]);
+      limit[a] = draw_limit(opportunity[a]);
     });
   }
 }
@@ -226,8 +294,7 @@ void decide_block(const CompiledModel& m, Tile& tile, const AuthorityRows& share
     compute_drivers(m, tile, shared, authority, role, ladder.moving_reads, work);
     if (m.covariates_vary) load_covariates(m, tile, shared, authority, work);
     const std::size_t fixed = tile.fixed_row(authority, role, work.block.first);
-    add_fixed(ladder, &tile.fixed_up[fixed], &tile.fixed_down[fixed], rung, work);
-    add_moving(m, ladder, rung, work);
+    sum_utilities(m, ladder, {&tile.fixed->up[fixed], &tile.fixed->down[fixed]}, rung, work);
 
     ChoiceRow choice;
     choice.size = work.size;

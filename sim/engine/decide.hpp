@@ -7,8 +7,7 @@
 
 namespace entente::detail {
 
-/// Brings what the choices of a block owe to fixed channels up to date: `tile.fixed_up`,
-/// `tile.fixed_down` and the opportunities. To be called when a parameter has changed.
+/// Computes the block's part of `tile.fixed`. To be called when a parameter has changed.
 void refresh_fixed(const CompiledModel& m, Tile& tile, const AuthorityRows& shared,
                    std::size_t authority, Workspace& work);
 

@@ -71,6 +71,9 @@ class BlockDrivers {
   const float* parameter(Param param, std::size_t param_row, float* out) {
     return work_.parameter(m_, tile_, param, param_row, out);
   }
+  const float* parameter(Param param, std::size_t param_row, Part part, float* out) {
+    return work_.parameter(m_, tile_, param, param_row, part, out);
+  }
 
   /// Where the values of a driver stand.
   const float* row(Driver driver, LadderRole ladder) {
@@ -117,7 +120,7 @@ class BlockDrivers {
         return parameter(Param::rights_weight, 0, out);
       case Driver::alignment_weight:
         return m_.fixed_drivers.contains(driver)
-                   ? work_.by_actor(&tile_.alignment_weight[work_.block.first], out)
+                   ? work_.by_actor(&tile_.fixed->alignment_weight[work_.block.first], out)
                    : alignment_weight(out);
       case Driver::capability:
         break;
@@ -152,15 +155,21 @@ class BlockDrivers {
     // From zero, so that no sum is -0 and groups that strike nobody here may be left out.
     lanes::each(work_.size, [=](std::size_t x) { sum[x] = 0.0F + border[x] * stability[x]; });
     for (std::size_t g = 0; g < m_.groups; ++g) {
-      if (!work_.exposed_to(m_, g)) continue;
-      const auto* exposure = parameter(Param::exposure, g, scratch(0));
-      const auto* posture = work_.by_lane(shared_.posture[g].data(), scratch(1));
-      const auto* floor = work_.by_lane(shared_.threat_floor[g].data(), scratch(2));
-      const auto* salience = work_.by_element(
-          &tile_.salience[(g * m_.actors + work_.block.first) * work_.lanes], scratch(3));
-      lanes::each(work_.size, [=](std::size_t x) {
+      const auto exposed = work_.exposed_to(m_, g);
+      if (!exposed) continue;
+      const Part part = work_.of_actors(exposed->first, exposed->last);
+      const auto* exposure = parameter(Param::exposure, g, part, scratch(0)) + part.first;
+      const auto* posture = work_.by_lane(shared_.posture[g].data(), part, scratch(1)) + part.first;
+      const auto* floor =
+          work_.by_lane(shared_.threat_floor[g].data(), part, scratch(2)) + part.first;
+      const auto* salience =
+          work_.by_element(&tile_.salience[(g * m_.actors + work_.block.first) * work_.lanes], part,
+                           scratch(3)) +
+          part.first;
+      auto* out = sum + part.first;
+      lanes::each(part.last - part.first, [=](std::size_t x) {
         const float threat = floor[x] + salience[x];
-        sum[x] += exposure[x] * (threat > 1.0F ? 1.0F : threat) * posture[x];
+        out[x] += exposure[x] * (threat > 1.0F ? 1.0F : threat) * posture[x];
       });
     }
     return sum;
@@ -181,7 +190,8 @@ class BlockDrivers {
   const float* economic(float* out) {
     const float* whole = scratch(2);
     if (m_.fixed_potential) {
-      whole = work_.by_actor(&tile_.potential[k_ * m_.actors + work_.block.first], scratch(2));
+      whole =
+          work_.by_actor(&tile_.fixed->potential[k_ * m_.actors + work_.block.first], scratch(2));
     } else {
       potential(scratch(2));
     }

@@ -41,6 +41,7 @@ bool refresh_activity(const CompiledModel& m, Tile& tile, std::uint32_t step) {
   const std::size_t events = m.model.events.size();
   for (std::size_t e = 0; e < events; ++e) {
     const std::uint32_t duration = m.model.events[e].duration;
+    if (step < m.model.events[e].first_step) continue;  // nor was it active before
     for (std::size_t l = 0; l < lanes; ++l) {
       const std::int32_t at = tile.fired[e * lanes + l];
       const bool active = at >= 0 && step - static_cast<std::uint32_t>(at) < duration;
@@ -206,14 +207,21 @@ void change_states(const CompiledModel& m, Tile& tile, const Change& change,
   }
 }
 
+/// True for what is folded into values at each step, not altered for good.
+bool is_folded(Space space) {
+  return space == Space::parameter || space == Space::alignment || space == Space::rivalry;
+}
+
 /// Changes of state of one event or body, by its row of the activity table: impulses where it fires
 /// now, holds and bands as long as it is active.
 void change_state(const CompiledModel& m, Tile& tile, const std::vector<Change>& changes,
                   std::size_t row, std::uint32_t step) {
   const auto* active = &tile.active_rows[row * tile.lanes];
   const auto* fired = &tile.fired[row * tile.lanes];
+  if (std::none_of(active, active + tile.lanes, [](std::uint8_t a) { return a != 0; })) return;
   std::vector<std::uint8_t> in_force(tile.lanes);
   for (const auto& change : changes) {
+    if (is_folded(change.space)) continue;
     const bool lasting = change.op == EventOp::hold || change.op == EventOp::band;
     bool any = false;
     for (std::size_t l = 0; l < tile.lanes; ++l) {

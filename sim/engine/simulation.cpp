@@ -40,6 +40,7 @@ class TileRun {
     };
     workspaces_.resize(std::max(tasks(blocks_.size()), tasks(strikes_.size())));
     sums_.resize(tasks(blocks_.size()));
+    fixed_.resize(m.model.calendar.steps());
   }
 
   TileResult run(std::size_t first, std::size_t active, RecordLevel level) {
@@ -60,13 +61,13 @@ class TileRun {
     strike_all(step);
     hold_states(m_, tile_);
 
-    const bool changed = tile_.first_step || tile_.changed.any();
+    const bool refresh = find_fixed(step);
     std::vector<AuthorityRows> shared;
     for (std::size_t k = 0; k < m_.authorities; ++k) shared.emplace_back(m_, tile_, k);
     for (auto& sums : sums_) sums.assign(tile_.world_sums.size(), 0);
     for_blocks([&](Workspace& work, std::vector<std::int32_t>& sums) {
       for (std::size_t k = 0; k < m_.authorities; ++k) {
-        if (changed) refresh_fixed(m_, tile_, shared[k], k, work);
+        if (refresh) refresh_fixed(m_, tile_, shared[k], k, work);
         add_world_sums(m_, tile_, k, work, &sums[tile_.sum_row(k, 0)]);
         decide_block(m_, tile_, shared[k], k, work, step);
         if (capture != nullptr) capture->decisions(tile_, shared[k], k, work, step);
@@ -78,6 +79,23 @@ class TileRun {
     apply_pins(m_, tile_);
     commit_rungs(m_, tile_);
     decide_bodies(m_, tile_);
+  }
+
+  /// Points `tile_.fixed` to what holds in this step. True where it has to be computed first: once
+  /// a step for all tiles that run here one after another, as long as there is room.
+  bool find_fixed(std::uint32_t step) {
+    constexpr std::size_t most_bytes = std::size_t{64} << 20;
+    if (!tile_.first_step && tile_.changed.none()) return false;
+    if (fixed_[step]) {
+      tile_.fixed = fixed_[step].get();
+      return false;
+    }
+    const bool room = kept_bytes_ < most_bytes;
+    auto& made = room ? fixed_[step] : spare_;
+    if (!made) made = std::make_unique<Fixed>(m_);
+    if (room) kept_bytes_ += made->bytes();
+    tile_.fixed = made.get();
+    return true;
   }
 
   void strike_all(std::uint32_t step) {
@@ -129,6 +147,9 @@ class TileRun {
   std::vector<ActorBlock> blocks_;
   std::vector<StrikeBlock> strikes_;
   std::size_t blocks_per_task_;
+  std::vector<std::unique_ptr<Fixed>> fixed_;  ///< by step
+  std::unique_ptr<Fixed> spare_;               ///< for the steps that there is no room for
+  std::size_t kept_bytes_ = 0;
   std::vector<std::optional<Workspace>> workspaces_;
   std::vector<std::vector<std::int32_t>> sums_;
 };

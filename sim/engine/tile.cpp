@@ -15,18 +15,29 @@ void broadcast(std::vector<To>& rows, const From& values, std::size_t lanes) {
 
 }  // namespace
 
+Fixed::Fixed(const CompiledModel& m) {
+  std::size_t rungs = 0;
+  for (const auto& ladder : m.ladders) rungs += ladder.rungs;
+  for (auto* rows : {&up, &down}) {
+    rows->resize(m.authorities * rungs * m.actors + max_rungs);  // look_up reads beyond
+  }
+  opportunity.resize(ladder_count * m.actors);
+  limit.resize(ladder_count * m.actors);
+  alignment_weight.resize(m.actors);
+  potential.resize(m.fixed_potential ? m.authorities * m.actors : 0);
+}
+
+std::size_t Fixed::bytes() const {
+  return sizeof(float) * (up.size() + down.size() + opportunity.size() + limit.size() +
+                          alignment_weight.size() + potential.size());
+}
+
 Tile::Tile(const CompiledModel& m, std::size_t lane_count)
     : lanes(lane_count), actors(m.actors), authority_ladders(m.authority_ladders), sums(m.sums) {
   const std::size_t k = m.authorities;
   for (std::size_t d = 0; d < ladder_count; ++d) {
     ladder_start[d + 1] = ladder_start[d] + m.ladders[d].rungs;
   }
-  for (auto* row : {&fixed_up, &fixed_down}) {
-    row->resize(k * ladder_start[ladder_count] * actors + max_rungs);  // look_up reads beyond
-  }
-  opportunity.resize(ladder_count * actors);
-  alignment_weight.resize(actors);
-  potential.resize(m.fixed_potential ? k * actors : 0);
   addends.resize(m.addends);
   replicate.resize(lanes);
   rungs.resize(k * ladder_count * actors * lanes);

@@ -34,6 +34,20 @@ struct Moves {
   std::vector<Step> steps;         ///< only where somebody asks for them
 };
 
+/// What follows from parameters alone that are the same in all replicates.
+struct Fixed {
+  explicit Fixed(const CompiledModel& m);
+
+  std::vector<float> up;            ///< (K, D, N, rungs): V(above) - V(own) by fixed channels
+  std::vector<float> down;          ///< (K, D, N, rungs): V(below) - V(own)
+  std::vector<float> opportunity;   ///< (D, N): probability of reconsidering
+  std::vector<std::int32_t> limit;  ///< (D, N): half a draw this far from both ends moves nobody
+  std::vector<float> alignment_weight;  ///< (N): that of who looks at anybody
+  std::vector<float> potential;         ///< (K, N): sum_s y o, if m.fixed_potential
+
+  [[nodiscard]] std::size_t bytes() const;
+};
+
 /// State of up to `lanes` replicates of a model, structure of arrays, replicate innermost: row x of
 /// an array starts at x * lanes.
 struct Tile {
@@ -52,7 +66,7 @@ struct Tile {
   [[nodiscard]] std::size_t state_row(std::size_t authority, AuthorityState state) const {
     return (authority * authority_state_count + static_cast<std::size_t>(state)) * lanes;
   }
-  /// First of the actor's rungs in `fixed_up` and `fixed_down`.
+  /// First of the actor's rungs in `Fixed::up` and `Fixed::down`.
   [[nodiscard]] std::size_t fixed_row(std::size_t authority, LadderRole ladder,
                                       std::size_t actor) const {
     const std::size_t before = ladder_start[index_of(ladder)];
@@ -108,13 +122,8 @@ struct Tile {
   std::vector<Pin> pins;  ///< actors, this step
   std::vector<Pin> authority_pins;  ///< authorities, this step
 
-  // What follows from `parameters` alone.
-  std::vector<float> fixed_up;          ///< (K, D, N, rungs): V(above) - V(own) by fixed channels
-  std::vector<float> fixed_down;        ///< (K, D, N, rungs): V(below) - V(own)
-  std::vector<float> opportunity;       ///< (D, N): probability of reconsidering
-  std::vector<float> alignment_weight;  ///< (N): that of who looks at anybody
-  std::vector<float> potential;         ///< (K, N): sum_s y o, if m.fixed_potential
-  std::vector<std::int32_t> addends;    ///< to world sums, by fixed rule, actor and rung
+  Fixed* fixed = nullptr;             ///< of this step
+  std::vector<std::int32_t> addends;  ///< to world sums, by fixed rule, actor and rung
 
   // Sums over actors: (K, sums, lanes), units of 2^-26.
   std::vector<std::int32_t> world_sums;

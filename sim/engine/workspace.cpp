@@ -73,6 +73,15 @@ void Workspace::take_actors() {
   }
 }
 
+Part Workspace::of_actors(std::size_t first, std::size_t last) const {
+  if (whole) return {first * lanes, last * lanes};
+  const auto begin = actor.begin();
+  const auto end = begin + static_cast<std::ptrdiff_t>(size);
+  const auto from = std::lower_bound(begin, end, first);
+  const auto to = std::lower_bound(from, end, last);
+  return {static_cast<std::size_t>(from - begin), static_cast<std::size_t>(to - begin)};
+}
+
 void Workspace::draw(const CompiledModel& m, std::uint32_t step, std::uint32_t stream) {
   constexpr std::size_t wide = 16;
   const auto make = [&](std::size_t first_group, std::size_t groups,
@@ -101,18 +110,24 @@ void Workspace::draw(const CompiledModel& m, std::uint32_t step, std::uint32_t s
   }
 }
 
-bool Workspace::exposed_to(const CompiledModel& m, std::size_t group) const {
-  const std::uint8_t* exposed = &m.exposed[group * m.actors + block.first];
-  return std::any_of(exposed, exposed + block.count, [](std::uint8_t e) { return e != 0; });
+std::optional<ActorRange> Workspace::exposed_to(const CompiledModel& m, std::size_t group) const {
+  const std::uint8_t* begin = &m.exposed[group * m.actors + block.first];
+  const std::uint8_t* end = begin + block.count;
+  const std::uint8_t* first = std::find(begin, end, 1);
+  if (first == end) return std::nullopt;
+  const std::uint8_t* last = end;
+  while (last[-1] == 0) --last;
+  return ActorRange{static_cast<std::size_t>(first - begin),
+                    static_cast<std::size_t>(last - begin)};
 }
 
 const float* Workspace::parameter(const CompiledModel& m, const Tile& tile, Param param,
-                                  std::size_t row, float* out) const {
+                                  std::size_t row, Part part, float* out) const {
   const std::size_t first = m.model.parameters.slot(param, row, block.first);
-  const float* values = by_actor(&tile.parameters[first], out);
+  const float* values = by_actor(&tile.parameters[first], part, out);
   if (!m.varies(param, row)) return values;
-  if (values != out) std::copy_n(values, size, out);
-  for (std::size_t x = 0; x < size; ++x) {
+  if (values != out) std::copy(values + part.first, values + part.last, out + part.first);
+  for (std::size_t x = part.first; x < part.last; ++x) {
     const std::size_t a = whole ? actor_of_[x] : actor[x];
     const std::int32_t touched = m.touched_row[first + a];
     if (touched < 0) continue;

@@ -3,12 +3,25 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/lanes.hpp"
 #include "engine/tile.hpp"
 
 namespace entente::detail {
+
+/// A part of the elements taken.
+struct Part {
+  std::size_t first;
+  std::size_t last;
+};
+
+/// Actors of a block.
+struct ActorRange {
+  std::size_t first;
+  std::size_t last;
+};
 
 /// Scratch rows of one task, and the elements of a block that its kernels work on: all of them,
 /// actor slowest, or those that were picked. A kernel sees contiguous rows of `size` elements and
@@ -28,18 +41,39 @@ class Workspace {
 
   // Rows of the elements taken. Each returns `out`, or where the values stand already.
 
+  /// All elements taken.
+  [[nodiscard]] Part all() const { return {0, size}; }
+  /// Those that belong to the actors [first, last) of the block, or more.
+  [[nodiscard]] Part of_actors(std::size_t first, std::size_t last) const;
+
   /// From one value per actor of the block.
   template <class T>
-  const T* by_actor(const T* values, T* out) const;
+  const T* by_actor(const T* values, T* out) const {
+    return by_actor(values, all(), out);
+  }
+  template <class T>
+  const T* by_actor(const T* values, Part part, T* out) const;
   /// From one value per lane.
   template <class T>
-  const T* by_lane(const T* values, T* out) const;
+  const T* by_lane(const T* values, T* out) const {
+    return by_lane(values, all(), out);
+  }
+  template <class T>
+  const T* by_lane(const T* values, Part part, T* out) const;
   /// From one value per element of the block.
   template <class T>
-  const T* by_element(const T* values, T* out) const;
+  const T* by_element(const T* values, T* out) const {
+    return by_element(values, all(), out);
+  }
+  template <class T>
+  const T* by_element(const T* values, Part part, T* out) const;
   /// The values of a parameter.
   const float* parameter(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
-                         float* out) const;
+                         float* out) const {
+    return parameter(m, tile, param, row, all(), out);
+  }
+  const float* parameter(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
+                         Part part, float* out) const;
 
   /// Actor of the block, per element taken.
   [[nodiscard]] const std::uint32_t* actors() const {
@@ -49,8 +83,10 @@ class Workspace {
   /// One word per element of the block (taken or not) for this stream and step, in `draws`.
   void draw(const CompiledModel& m, std::uint32_t step, std::uint32_t stream);
 
-  /// Whether a group may strike any of the block's actors.
-  [[nodiscard]] bool exposed_to(const CompiledModel& m, std::size_t group) const;
+  /// The first of the block's actors whom a group may strike, and the one behind the last; nothing
+  /// where it may strike none.
+  [[nodiscard]] std::optional<ActorRange> exposed_to(const CompiledModel& m,
+                                                     std::size_t group) const;
 
   ActorBlock block;
   std::size_t lanes;
@@ -81,9 +117,10 @@ class Workspace {
  private:
   /// out[x] = values[at[x]].
   template <class T>
-  void pick(const T* values, const std::vector<std::uint32_t>& places, T* out) const {
-    const std::uint32_t* at = places.data();
-    lanes::each(size, [=](std::size_t x) { out[x] = values[at[x]]; });
+  void pick(const T* values, const std::vector<std::uint32_t>& places, Part part, T* out) const {
+    const std::uint32_t* at = places.data() + part.first;
+    T* to = out + part.first;
+    lanes::each(part.last - part.first, [=](std::size_t x) { to[x] = values[at[x]]; });
   }
 
   std::vector<std::uint32_t> actor_of_, lane_of_;  ///< of every element of a block
@@ -92,30 +129,37 @@ class Workspace {
 };
 
 template <class T>
-const T* Workspace::by_actor(const T* values, T* out) const {
+const T* Workspace::by_actor(const T* values, Part part, T* out) const {
   if (whole && lanes == 1) return values;
   if (whole) {
-    for (std::size_t a = 0; a < block.count; ++a) std::fill_n(out + a * lanes, lanes, values[a]);
+    const std::size_t lane_count = lanes;
+    lanes::each(block.count, [=](std::size_t a) {
+      const T value = values[a];
+      for (std::size_t l = 0; l < lane_count; ++l) out[a * lane_count + l] = value;
+    });
   } else {
-    pick(values, actor, out);
+    pick(values, actor, part, out);
   }
   return out;
 }
 
 template <class T>
-const T* Workspace::by_lane(const T* values, T* out) const {
+const T* Workspace::by_lane(const T* values, Part part, T* out) const {
   if (whole) {
-    for (std::size_t a = 0; a < block.count; ++a) std::copy_n(values, lanes, out + a * lanes);
+    const std::size_t lane_count = lanes;
+    lanes::each(block.count, [=](std::size_t a) {
+      for (std::size_t l = 0; l < lane_count; ++l) out[a * lane_count + l] = values[l];
+    });
   } else {
-    pick(values, lane, out);
+    pick(values, lane, part, out);
   }
   return out;
 }
 
 template <class T>
-const T* Workspace::by_element(const T* values, T* out) const {
+const T* Workspace::by_element(const T* values, Part part, T* out) const {
   if (whole) return values;
-  pick(values, element, out);
+  pick(values, element, part, out);
   return out;
 }
 

@@ -32,6 +32,8 @@ class DriversOf {
       element = (actor - block.first) * lanes;
     }
     const AuthorityRows shared(m, tile, authority);
+    Fixed fixed(m);
+    tile.fixed = &fixed;
     refresh_fixed(m, tile, shared, authority, work);
     work.take_all();
     const auto whole = rows(m, tile, shared, authority, work, element);
