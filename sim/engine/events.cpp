@@ -6,6 +6,7 @@
 #include "core/random.hpp"
 #include "engine/conditions.hpp"
 #include "engine/peers.hpp"
+#include "engine/relations.hpp"
 
 namespace entente::detail {
 namespace {

@@ -24,8 +24,4 @@ enum class PeerWay : std::uint8_t {
 /// @param way  for tests; chosen by the share of changes if absent, or not possible
 void commit_rungs(const CompiledModel& m, Tile& tile, std::optional<PeerWay> way = {});
 
-/// Gives the touched entries of both relations their value at this step, and brings the sums that
-/// they enter up to date.
-void refold_relations(const CompiledModel& m, Tile& tile);
-
 }  // namespace entente::detail

@@ -152,32 +152,38 @@ Relation Relation::from_triplets(std::size_t actors, std::span<const std::uint32
   if (rows.size() != columns.size() || rows.size() != weights.size()) {
     throw std::invalid_argument("relation: rows, columns and weights differ in length");
   }
-  std::vector<Triplet> sorted;
-  for (std::size_t x = 0; x < rows.size(); ++x) {
-    sorted.push_back({rows[x], columns[x], weights[x]});
-    check_triplet(sorted.back(), actors);
-  }
-  std::erase_if(sorted, [](const Triplet& t) { return t.weight == 0; });
-  std::sort(sorted.begin(), sorted.end(), [](const Triplet& a, const Triplet& b) {
-    return a.column != b.column ? a.column < b.column : a.row < b.row;
-  });
-
+  // Into columns by counting; a column is short enough to sort.
   Relation result(actors);
-  const Triplet* previous = nullptr;
-  for (const auto& t : sorted) {
-    auto& sum = result.row_sum_[t.row];
-    sum = checked_sum(sum, t.weight, t.row);
-    if (previous != nullptr && previous->row == t.row && previous->column == t.column) {
-      result.entries_.back().weight += t.weight;
-    } else {
-      result.entries_.push_back({t.row, t.weight});
-    }
-    result.start_[t.column + 1] = result.entries_.size();
-    previous = &t;
+  for (std::size_t x = 0; x < rows.size(); ++x) {
+    check_triplet({rows[x], columns[x], weights[x]}, actors);
+    auto& sum = result.row_sum_[rows[x]];
+    sum = checked_sum(sum, weights[x], rows[x]);
+    if (weights[x] != 0) ++result.start_[columns[x] + 1];
   }
+  for (std::size_t j = 0; j < actors; ++j) result.start_[j + 1] += result.start_[j];
+  std::vector<Entry> given(result.start_.back());
+  std::vector<std::size_t> next = result.start_;
+  for (std::size_t x = 0; x < rows.size(); ++x) {
+    if (weights[x] != 0) given[next[columns[x]]++] = {rows[x], weights[x]};
+  }
+  result.entries_.reserve(given.size());
   for (std::size_t j = 0; j < actors; ++j) {
-    result.start_[j + 1] = std::max(result.start_[j + 1], result.start_[j]);
+    const std::span<Entry> column(given.data() + result.start_[j],
+                                  given.data() + result.start_[j + 1]);
+    std::sort(column.begin(), column.end(),
+              [](const Entry& a, const Entry& b) { return a.row < b.row; });
+    result.start_[j] = result.entries_.size();
+    for (const auto& entry : column) {
+      const bool again =
+          result.entries_.size() > result.start_[j] && result.entries_.back().row == entry.row;
+      if (again) {
+        result.entries_.back().weight += entry.weight;
+      } else {
+        result.entries_.push_back(entry);
+      }
+    }
   }
+  result.start_[actors] = result.entries_.size();
   return result;
 }
 

@@ -12,9 +12,10 @@
 namespace entente::bench {
 namespace {
 
-constexpr std::uint32_t steps = 24;
+constexpr std::uint32_t steps = 12;
 constexpr std::array<std::size_t, 5> sizes{100, 1000, 10'000, 100'000, 1'000'000};
 constexpr std::size_t actors_times_replicates = 1'000'000;
+constexpr std::size_t fewest_replicates = 16;  ///< an ensemble, if a small one
 
 struct Kind {
   std::size_t actors;
@@ -57,7 +58,7 @@ class Moves final : public Recorder {
 void actors(benchmark::State& state, Kind kind) {
   const Simulation& simulation = world(kind);
   RunOptions options;
-  options.replicates = std::max<std::size_t>(1, actors_times_replicates / kind.actors);
+  options.replicates = std::max(fewest_replicates, actors_times_replicates / kind.actors);
   options.threads = 1;
   options.record = RecordLevel::summary;
   time_runs(state, simulation, options);

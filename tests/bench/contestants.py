@@ -70,13 +70,13 @@ class Lab:
         return self.python(HERE / "reference" / "numpy_reference.py", self.world,
                            self.size(512, 256))
 
-    def numpy_flagship(self):
+    def numpy_flagship(self, method):
         """The whole model in NumPy, on the inputs of a result file."""
         result = self.scratch / "flagship.h5"
         if not result.exists():
             self.run_flagship(64, "-o", result)
         return self.python(HERE / "numpy_flagship.py", result, "--json", "--draws", "numpy",
-                           "--replicates", 2048)
+                           "--method", method, "--replicates", 2048)
 
     def sgemm(self):
         return self.python(HERE / "sgemm.py")

@@ -80,15 +80,23 @@ def check_agreement(outcomes):
 
 
 def flagship(lab, results):
-    """The flagship with every term, one core, against the same model in NumPy."""
-    def other():
-        results.add("flagship/numpy", STEPS, lab.numpy_flagship()["actor_steps_per_s"])
+    """The flagship with every term, one core, against the same model in NumPy, twice: as it is
+    written down, and by somebody who computes only the decisions that may be moves."""
+    methods = ("plain", "screened")
+
+    def other(method):
+        def measure():
+            row = lab.numpy_flagship(method)
+            results.add(f"flagship/numpy {method}", STEPS, row["actor_steps_per_s"])
+        return measure
 
     take_turns(lab, results, {
-        "flagship/numpy": other,
-        "flagship/threads:1": speed_of(lab, results, "flagship/threads:1")})
-    results.add_rounds("flagship/entente over numpy", "ratio", ratios(
-        results.rounds("flagship/threads:1"), results.rounds("flagship/numpy")))
+        "flagship/numpy plain": other("plain"),
+        "flagship/threads:1": speed_of(lab, results, "flagship/threads:1"),
+        "flagship/numpy screened": other("screened")})
+    for method in methods:
+        results.add_rounds(f"flagship/entente over numpy {method}", "ratio", ratios(
+            results.rounds("flagship/threads:1"), results.rounds(f"flagship/numpy {method}")))
 
 
 def threads(lab, results):

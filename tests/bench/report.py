@@ -47,7 +47,7 @@ are a guide, not an account.
 
 SPARSE = """\
 Worlds of sparse relations: everyone looks at 50 others, chosen at random. One core, and as many
-replicates as make a million actors in all.
+replicates as make a million actors in all, but at least 16.
 """
 
 CAVEATS = """\
@@ -119,7 +119,9 @@ class Page:
             ["reference workload, one core", "actor-steps", "range", "mean final rung", "changes"],
             rows) + FLAGSHIP + "\n" + table(
             ["flagship, one core", "actor-steps", "range"], self.rows((
-                ("flagship/numpy", "batched NumPy"), ("flagship/threads:1", "entente"))))
+                ("flagship/numpy plain", "batched NumPy"),
+                ("flagship/numpy screened", "the same, only decisions that may be moves"),
+                ("flagship/threads:1", "entente"))))
 
     def step(self, world, relations):
         """How a step of a world is made up, per actor-step."""
