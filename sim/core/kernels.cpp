@@ -137,6 +137,16 @@ struct V {
     return _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xAA);
   }
   static I add_products(I sum, I x, I y) { return _mm256_add_epi32(sum, _mm256_madd_epi16(x, y)); }
+  using F = __m256;
+  static constexpr std::size_t longest_table = 8;
+  static F table(const float* p) { return _mm256_loadu_ps(p); }
+  static F get(const float* p) { return _mm256_loadu_ps(p); }
+  static void put(float* p, F x) { _mm256_storeu_ps(p, x); }
+  static I widen(const std::uint8_t* p) {
+    return _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
+  }
+  static F look_up(F values, I places) { return _mm256_permutevar8x32_ps(values, places); }
+  static F affine(F base, F x, F slope) { return _mm256_add_ps(base, _mm256_mul_ps(x, slope)); }
 };
 #include "core/kernels_x86.hpp"
 }  // namespace v3
@@ -158,6 +168,16 @@ struct V {
     return _mm512_mask_blend_epi32(0xAAAA, even, _mm512_slli_epi64(odd, 32));
   }
   static I add_products(I sum, I x, I y) { return _mm512_add_epi32(sum, _mm512_madd_epi16(x, y)); }
+  using F = __m512;
+  static constexpr std::size_t longest_table = 16;
+  static F table(const float* p) { return _mm512_loadu_ps(p); }
+  static F get(const float* p) { return _mm512_loadu_ps(p); }
+  static void put(float* p, F x) { _mm512_storeu_ps(p, x); }
+  static I widen(const std::uint8_t* p) {
+    return _mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+  }
+  static F look_up(F values, I places) { return _mm512_permutexvar_ps(places, values); }
+  static F affine(F base, F x, F slope) { return _mm512_add_ps(base, _mm512_mul_ps(x, slope)); }
 };
 #include "core/kernels_x86.hpp"
 
@@ -242,6 +262,37 @@ std::size_t find_flags(const std::uint8_t* flags, std::size_t count, std::uint32
   if (lanes::level() == lanes::Level::v4) return v4::find_flags(flags, count, places);
 #endif
   return plain::find_flags(flags, count, places);
+}
+
+std::size_t longest_table(std::size_t lane_count) {
+#ifdef ENTENTE_LANE_LEVELS
+  const lanes::Level level = lanes::level();
+  if (level == lanes::Level::v4 && lane_count % v4::V::width == 0) return v4::V::longest_table;
+  if (level >= lanes::Level::v3 && lane_count % v3::V::width == 0) return v3::V::longest_table;
+#endif
+  static_cast<void>(lane_count);
+  return 0;
+}
+
+void affine_by_table(const float* own, std::size_t stride, const float* shared,
+                     const std::uint8_t* index, const float* x, std::size_t rows,
+                     std::size_t lane_count, float* out) {
+#ifdef ENTENTE_LANE_LEVELS
+  if (longest_table(lane_count) == v4::V::longest_table) {
+    v4::affine_by_table<v4::V>(own, stride, shared, index, x, rows, lane_count, out);
+    return;
+  }
+  if (longest_table(lane_count) == v3::V::longest_table) {
+    v3::affine_by_table<v3::V>(own, stride, shared, index, x, rows, lane_count, out);
+    return;
+  }
+#endif
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t at = i * lane_count; at < (i + 1) * lane_count; ++at) {
+      const std::size_t k = index[at];
+      out[at] = own[i * stride + k] + x[at] * shared[k];
+    }
+  }
 }
 
 void transpose(const std::uint8_t* in, std::size_t rows, std::size_t columns, std::size_t in_stride,

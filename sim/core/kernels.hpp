@@ -5,7 +5,8 @@
 #include <cstdint>
 
 /// Loops that compilers do not turn into the vector code they deserve, written for each level of
-/// `lanes` by hand. Integers only, so every level gives the same bits.
+/// `lanes` by hand. Integers, or single products and sums of floats, so every level gives the same
+/// bits.
 namespace entente::kernels {
 
 /// Philox4x32-10 of `count` counters (first, second, third, last) that share the middle words.
@@ -24,6 +25,20 @@ void philox(std::uint64_t key, const std::uint32_t* first, std::uint32_t second,
 /// @param out  (rows, lanes)
 void product(const std::int32_t* a, std::size_t rows, std::size_t words, const std::int32_t* b,
              std::size_t lanes, std::int32_t* out);
+
+/// Longest table that `affine_by_table` looks up in with `lanes` lanes; 0 where the level in use
+/// has no instruction for it.
+[[nodiscard]] std::size_t longest_table(std::size_t lanes);
+
+/// out[i][l] = own[i * stride + k] + x[i][l] * shared[k], where k = index[i][l].
+///
+/// @param own     (rows, stride) floats, the last row readable up to 16 of them
+/// @param shared  16 floats
+/// @param index   (rows, lanes) bytes below `longest_table(lanes)`
+/// @param x, out  (rows, lanes)
+void affine_by_table(const float* own, std::size_t stride, const float* shared,
+                     const std::uint8_t* index, const float* x, std::size_t rows, std::size_t lanes,
+                     float* out);
 
 /// Writes the places x of the bytes other than 0 in ascending order.
 ///

@@ -127,3 +127,19 @@ inline void product(const std::int32_t* a, std::size_t rows, std::size_t words,
   }
   for (; l < lanes; l += V::width) product_columns<1>(a, rows, words, b + l, lanes, out + l);
 }
+
+/// Levels without tables in registers leave this out.
+template <class Vector>
+inline void affine_by_table(const float* own, std::size_t stride, const float* shared,
+                            const std::uint8_t* index, const float* x, std::size_t rows,
+                            std::size_t lanes, float* out) {
+  const auto slope = Vector::table(shared);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const auto base = Vector::table(own + i * stride);
+    for (std::size_t at = i * lanes; at < (i + 1) * lanes; at += Vector::width) {
+      const auto places = Vector::widen(index + at);
+      Vector::put(out + at, Vector::affine(Vector::look_up(base, places), Vector::get(x + at),
+                                           Vector::look_up(slope, places)));
+    }
+  }
+}

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/kernels.hpp"
 #include "core/lanes.hpp"
 #include "core/math.hpp"
 #include "core/random.hpp"
@@ -71,6 +72,13 @@ void start_utilities(const CompiledLadder& ladder, const FixedRows& fixed, const
   const std::size_t rungs = ladder.rungs;
   const ProfileSteps steps = ladder.steps[static_cast<std::size_t>(profile)];
   const std::size_t lane_count = work.lanes;
+  if (intensity != nullptr && rungs <= kernels::longest_table(lane_count)) {
+    kernels::affine_by_table(fixed.up, rungs, steps.up.data(), rung, intensity, work.block.count,
+                             lane_count, up);
+    kernels::affine_by_table(fixed.down, rungs, steps.down.data(), rung, intensity,
+                             work.block.count, lane_count, down);
+    return;
+  }
   with_rungs(rungs, [&](auto size) {
     if (intensity == nullptr) {
       lanes::each(work.block.count, [=](std::size_t a) {

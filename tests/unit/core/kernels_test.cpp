@@ -61,6 +61,33 @@ TEST_P(Kernels, FindsEveryFlagThatIsSet) {
   }
 }
 
+TEST_P(Kernels, LooksUpBothTablesByTheSameIndex) {
+  for (const std::size_t lane_count : {8U, 16U, 24U, 64U, 5U}) {
+    const std::size_t longest = kernels::longest_table(lane_count);
+    const std::size_t entries = longest == 0 ? 5 : longest;
+    constexpr std::size_t rows = 3;
+    std::vector<float> own(rows * entries + 16);
+    std::vector<float> shared(16);
+    for (std::size_t k = 0; k < own.size(); ++k) own[k] = 1.0F / static_cast<float>(k + 3);
+    for (std::size_t k = 0; k < 16; ++k) shared[k] = static_cast<float>(k) * 0.7F;
+    std::vector<std::uint8_t> index(rows * lane_count);
+    std::vector<float> x(index.size());
+    for (std::size_t at = 0; at < index.size(); ++at) {
+      index[at] = static_cast<std::uint8_t>(at * 5 % entries);
+      x[at] = static_cast<float>(at) * 0.3F - 7.0F;
+    }
+    std::vector<float> out(index.size() + 1, 42.0F);
+    kernels::affine_by_table(own.data(), entries, shared.data(), index.data(), x.data(), rows,
+                             lane_count, out.data());
+    for (std::size_t at = 0; at < index.size(); ++at) {
+      const std::size_t i = at / lane_count;
+      const float product = x[at] * shared[index[at]];
+      ASSERT_EQ(out[at], own[i * entries + index[at]] + product) << "not the same bits";
+    }
+    EXPECT_EQ(out.back(), 42.0F) << "wrote beyond the end";
+  }
+}
+
 TEST_P(Kernels, TransposesBlocksAndWhatIsLeft) {
   for (const std::size_t rows : {1U, 16U, 35U}) {
     for (const std::size_t columns : {1U, 8U, 16U, 64U}) {
