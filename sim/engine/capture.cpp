@@ -10,30 +10,32 @@
 
 namespace entente::detail {
 
-Capture::Capture(const CompiledModel& m, const Tile& tile, RecordLevel level)
+Capture::Capture(const CompiledModel& m, const Tile& tile, RecordLevel level,
+                 std::unique_ptr<TileResult> result)
     : m_(m),
       level_(level),
       replicates_(tile.active),
       steps_(m.model.calendar.steps()),
-      most_rungs_(0) {
+      most_rungs_(0),
+      result_(std::move(result)) {
   for (const auto& ladder : m.ladders) most_rungs_ = std::max(most_rungs_, ladder.rungs);
-  result_.first_replicate = tile.first_replicate;
-  result_.replicates = replicates_;
+  result_->first_replicate = tile.first_replicate;
+  result_->replicates = replicates_;
   const std::size_t k = m.authorities;
   const std::size_t runs = replicates_ * steps_;
   const std::size_t decisions = k * ladder_count * runs * m.actors;
-  if (level >= RecordLevel::rungs) result_.rungs.resize(decisions);
-  result_.authority_rungs.resize(k * m.authority_ladders * runs);
-  result_.authority_states.resize(k * authority_state_count * runs);
-  result_.activity.resize(m.groups * runs);
-  result_.bodies.resize(m.model.bodies.size() * runs);
-  result_.occupancy.resize(k * ladder_count * steps_ * m.actors * most_rungs_);
-  result_.at_or_above.resize(k * ladder_count * runs * most_rungs_);
+  if (level >= RecordLevel::rungs) result_->rungs.resize(decisions);
+  result_->authority_rungs.resize(k * m.authority_ladders * runs);
+  result_->authority_states.resize(k * authority_state_count * runs);
+  result_->activity.resize(m.groups * runs);
+  result_->bodies.resize(m.model.bodies.size() * runs);
+  result_->occupancy.assign(k * ladder_count * steps_ * m.actors * most_rungs_, 0);
+  result_->at_or_above.assign(k * ladder_count * runs * most_rungs_, 0);
   if (full()) {
-    result_.drivers.resize(k * runs * m.actors * m.driver_names.size());
-    result_.contributions.resize(decisions * m.terms.size() * 2);
-    result_.luck.resize(decisions);
-    result_.opportunity.resize(decisions);
+    result_->drivers.resize(k * runs * m.actors * m.driver_names.size());
+    result_->contributions.assign(decisions * m.terms.size() * 2, 0.0F);
+    result_->luck.resize(decisions);
+    result_->opportunity.resize(decisions);
   }
 }
 
@@ -61,16 +63,17 @@ void copy_rows(const std::vector<T>& rows, std::size_t lanes, std::size_t replic
 }  // namespace
 
 void Capture::state(const Tile& tile, std::uint32_t step) {
-  copy_rows(tile.authority_rungs, tile.lanes, replicates_, steps_, step, result_.authority_rungs);
-  copy_rows(tile.authority_states, tile.lanes, replicates_, steps_, step, result_.authority_states);
-  copy_rows(tile.activity, tile.lanes, replicates_, steps_, step, result_.activity);
-  copy_rows(tile.body_yes, tile.lanes, replicates_, steps_, step, result_.bodies);
+  copy_rows(tile.authority_rungs, tile.lanes, replicates_, steps_, step, result_->authority_rungs);
+  copy_rows(tile.authority_states, tile.lanes, replicates_, steps_, step,
+            result_->authority_states);
+  copy_rows(tile.activity, tile.lanes, replicates_, steps_, step, result_->activity);
+  copy_rows(tile.body_yes, tile.lanes, replicates_, steps_, step, result_->bodies);
   count(tile, step);
   if (level_ == RecordLevel::summary) return;
   for (std::size_t pair = 0; pair < m_.authorities * ladder_count; ++pair) {
-    kernels::transpose(&tile.rungs[pair * m_.actors * tile.lanes], m_.actors, replicates_,
-                       tile.lanes, &result_.rungs[(pair * replicates_ * steps_ + step) * m_.actors],
-                       steps_ * m_.actors);
+    kernels::transpose(
+        &tile.rungs[pair * m_.actors * tile.lanes], m_.actors, replicates_, tile.lanes,
+        &result_->rungs[(pair * replicates_ * steps_ + step) * m_.actors], steps_ * m_.actors);
   }
 }
 
@@ -123,7 +126,7 @@ void Capture::count(const Tile& tile, std::uint32_t step) {
   for (std::size_t pair = 0; pair < m_.authorities * ladder_count; ++pair) {
     const std::size_t rungs = m_.ladders[pair % ladder_count].rungs;
     const Rung* rows = &tile.rungs[pair * m_.actors * tile.lanes];
-    auto* occupancy = &result_.occupancy[(pair * steps_ + step) * m_.actors * most_rungs_];
+    auto* occupancy = &result_->occupancy[(pair * steps_ + step) * m_.actors * most_rungs_];
     above_.assign(rungs * replicates_, 0);
     std::fill_n(above_.begin(), replicates_, static_cast<std::uint32_t>(m_.actors));
     const std::size_t words = replicates_ / 8;
@@ -150,7 +153,7 @@ void Capture::count(const Tile& tile, std::uint32_t step) {
       for (std::size_t r = 0; r + 1 < rungs; ++r) here[r] -= here[r + 1];
     }
     for (std::size_t l = 0; l < replicates_; ++l) {
-      auto* out = &result_.at_or_above[((pair * replicates_ + l) * steps_ + step) * most_rungs_];
+      auto* out = &result_->at_or_above[((pair * replicates_ + l) * steps_ + step) * most_rungs_];
       for (std::size_t r = 0; r < rungs; ++r) out[r] = above_[r * replicates_ + l];
     }
   }
@@ -216,7 +219,7 @@ void Capture::driver(const Workspace& work, std::size_t authority, std::uint32_t
     for (std::size_t l = 0; l < replicates_; ++l) {
       const std::size_t at =
           ((authority * replicates_ + l) * steps_ + step) * m_.actors + work.block.first + a;
-      result_.drivers[at * m_.driver_names.size() + column] = row[a * work.lanes + l];
+      result_->drivers[at * m_.driver_names.size() + column] = row[a * work.lanes + l];
     }
   }
 }
@@ -229,7 +232,7 @@ void Capture::contribution(const Workspace& work, std::size_t authority, LadderR
     for (std::size_t l = 0; l < replicates_; ++l) {
       const std::size_t x = a * work.lanes + l;
       const std::size_t at = decision(authority, index_of(ladder), l, step, work.block.first + a);
-      auto* out = &result_.contributions[(at * m_.terms.size() + channel.term) * 2];
+      auto* out = &result_->contributions[(at * m_.terms.size() + channel.term) * 2];
       out[0] += intensity[x] * steps.down[rung[x]];
       out[1] += intensity[x] * steps.up[rung[x]];
     }
@@ -242,8 +245,8 @@ void Capture::luck(const Workspace& work, std::size_t authority, LadderRole ladd
     for (std::size_t l = 0; l < replicates_; ++l) {
       const std::size_t x = a * work.lanes + l;
       const std::size_t at = decision(authority, index_of(ladder), l, step, work.block.first + a);
-      result_.luck[at] = static_cast<float>(random::uniform(work.draws[x]));
-      result_.opportunity[at] = opportunity[x];
+      result_->luck[at] = static_cast<float>(random::uniform(work.draws[x]));
+      result_->opportunity[at] = opportunity[x];
     }
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "engine/drivers.hpp"
 #include "engine/workspace.hpp"
@@ -11,7 +12,9 @@ namespace entente::detail {
 /// Turns the state of a tile into a TileResult, step by step.
 class Capture {
  public:
-  Capture(const CompiledModel& m, const Tile& tile, RecordLevel level);
+  /// @param result  new, or that of an earlier tile of the same run: its memory is used again
+  Capture(const CompiledModel& m, const Tile& tile, RecordLevel level,
+          std::unique_ptr<TileResult> result);
 
   /// The state at the end of a step.
   void state(const Tile& tile, std::uint32_t step);
@@ -22,7 +25,7 @@ class Capture {
                  Workspace& work, std::uint32_t step);
   [[nodiscard]] bool full() const { return level_ == RecordLevel::full; }
 
-  [[nodiscard]] TileResult take() { return std::move(result_); }
+  [[nodiscard]] std::unique_ptr<TileResult> take() { return std::move(result_); }
 
  private:
   void count(const Tile& tile, std::uint32_t step);
@@ -43,7 +46,7 @@ class Capture {
   const CompiledModel& m_;
   RecordLevel level_;
   std::size_t replicates_, steps_, most_rungs_;
-  TileResult result_;
+  std::unique_ptr<TileResult> result_;
   std::vector<std::uint32_t> above_;  // scratch of `count`
   std::vector<std::uint64_t> bytes_;
 };

@@ -216,7 +216,7 @@ void ordered_pipeline(std::size_t in_flight, const More& more, const Produce& pr
 #else
   static_cast<void>(in_flight);
   for (std::size_t index = 0; more(index); ++index) {
-    const Item item = produce(index);
+    Item item = produce(index);
     consume(item);
   }
 #endif

@@ -43,9 +43,10 @@ class TileRun {
     fixed_.resize(m.model.calendar.steps());
   }
 
-  TileResult run(std::size_t first, std::size_t active, RecordLevel level) {
+  std::unique_ptr<TileResult> run(std::size_t first, std::size_t active, RecordLevel level,
+                                  std::unique_ptr<TileResult> result) {
     tile_.reset(m_, first, active);
-    Capture capture(m_, tile_, level);
+    Capture capture(m_, tile_, level, std::move(result));
     for (std::uint32_t step = 0; step < m_.model.calendar.steps(); ++step) {
       advance(step, capture.full() ? &capture : nullptr);
       capture.state(tile_, step);
@@ -154,13 +155,18 @@ class TileRun {
   std::vector<std::vector<std::int32_t>> sums_;
 };
 
+/// Many lanes share what an actor and a step cost, also where a tile is larger than the caches.
 std::size_t choose_lanes(std::size_t actors, const RunOptions& options) {
   if (options.lanes != 0) return options.lanes;
+  constexpr std::size_t most = 128;
   constexpr std::size_t usual = 64;
-  // Many lanes share what an actor costs, also where a tile is larger than the caches; more
-  // elements than this would take too much memory.
+  std::size_t lanes = most;
+  // Every thread should have several tiles, so that none waits long for the last one.
+  constexpr std::size_t tiles_per_thread = 4;
+  const std::size_t threads = options.threads == 0 ? thread_count() : options.threads;
+  if (options.replicates < lanes * tiles_per_thread * threads) lanes = usual;
+  // More elements than this would take too much memory.
   constexpr std::size_t most_elements = std::size_t{1} << 24;
-  std::size_t lanes = usual;
   while (lanes > 1 && lanes * actors > most_elements) lanes /= 2;
   // A decision recorded in full takes some hundred bytes, and several tiles wait to be written.
   if (options.record == RecordLevel::full) lanes = std::min<std::size_t>(lanes, 8);
@@ -199,21 +205,24 @@ std::size_t Simulation::run(const RunOptions& options, Recorder& recorder) const
   };
   // To get the memory of a tile anew costs as much as some steps.
   detail::Pool<detail::TileRun> runs;
+  detail::Pool<TileResult> results;
   const auto produce = [&](std::size_t tile) {
     const std::size_t active = std::min(lanes, options.replicates - tile * lanes);
     auto run = runs.take([&] { return std::make_unique<detail::TileRun>(m, lanes); });
-    auto result = run->run(options.first_replicate + tile * lanes, active, options.record);
+    auto result = run->run(options.first_replicate + tile * lanes, active, options.record,
+                           results.take([] { return std::make_unique<TileResult>(); }));
     runs.give_back(std::move(run));
     return result;
   };
-  const auto consume = [&](const TileResult& result) {
-    recorder.record(result);
-    done += result.replicates;
+  const auto consume = [&](std::unique_ptr<TileResult>& result) {
+    recorder.record(*result);
+    done += result->replicates;
+    results.give_back(std::move(result));
     if (options.progress) options.progress(done);
   };
   detail::with_threads(options.threads, [&] {
     const std::size_t in_flight = 2 * detail::thread_count() + 1;
-    detail::ordered_pipeline<TileResult>(in_flight, more, produce, consume);
+    detail::ordered_pipeline<std::unique_ptr<TileResult>>(in_flight, more, produce, consume);
   });
   return done;
 }

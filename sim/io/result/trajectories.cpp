@@ -20,21 +20,29 @@ constexpr std::size_t most_replicates = 64;
 /// Copies pieces of `inner` consecutive elements: piece x of the file is row `rows[x]` of the tile,
 /// whose indices are (row, replicate, inner).
 template <class T>
-auto pieces(std::vector<T> TileResult::*source, std::vector<std::size_t> rows, std::size_t inner) {
-  return [=, rows = std::move(rows)](const TileResult& tile, std::size_t r, std::byte* out) {
+Gather pieces(std::vector<T> TileResult::*source, const std::vector<std::size_t>& rows,
+              std::size_t inner) {
+  const auto place = [=](const TileResult& tile, std::size_t row, std::size_t r) {
+    const T* from = (tile.*source).data() + (row * tile.replicates + r) * inner;
+    return reinterpret_cast<const std::byte*>(from);
+  };
+  Gather gather;
+  gather.copy = [=](const TileResult& tile, std::size_t r, std::byte* out) {
     for (const std::size_t row : rows) {
-      const T* from = (tile.*source).data() + (row * tile.replicates + r) * inner;
-      std::memcpy(out, from, inner * sizeof(T));
-      out += inner * sizeof(T);
+      out = std::copy_n(place(tile, row, r), inner * sizeof(T), out);
     }
   };
+  if (rows.size() == 1) {
+    gather.place = [=](const TileResult& tile, std::size_t r) { return place(tile, rows[0], r); };
+  }
+  return gather;
 }
 
 /// Copies rows (row, replicate, time) of a tile to (part, time, row of the part).
 template <class T>
-auto by_time(std::vector<T> TileResult::*source, std::vector<std::size_t> first, std::size_t rows,
-             std::size_t steps) {
-  return [=, first = std::move(first)](const TileResult& tile, std::size_t r, std::byte* out) {
+Gather by_time(std::vector<T> TileResult::*source, const std::vector<std::size_t>& first,
+               std::size_t rows, std::size_t steps) {
+  const auto copy = [=](const TileResult& tile, std::size_t r, std::byte* out) {
     for (const std::size_t part : first) {
       for (std::size_t t = 0; t < steps; ++t) {
         for (std::size_t row = part; row < part + rows; ++row) {
@@ -45,6 +53,7 @@ auto by_time(std::vector<T> TileResult::*source, std::vector<std::size_t> first,
       }
     }
   };
+  return {copy, {}};
 }
 
 std::vector<std::size_t> sequence(std::size_t count, std::size_t first, std::size_t step) {
@@ -188,22 +197,52 @@ void Trajectories::create(netcdf::Writer& file) {
 }
 
 void Trajectories::record(const TileResult& tile) {
-  for (std::size_t r = 0; r < tile.replicates; ++r) {
-    for (auto& variable : variables_) {
-      variable.gather(tile, r, variable.buffer.data() + waiting_ * variable.bytes());
+  std::size_t r = 0;
+  while (r < tile.replicates) {
+    if (waiting_ == 0 && tile.replicates - r >= block_) {
+      pass(tile, r);
+      r += block_;
+    } else {
+      collect(tile, r++);
+      if (waiting_ == block_) write(std::vector<const std::byte*>(variables_.size()));
     }
-    numbers_.push_back(static_cast<std::uint32_t>(tile.first_replicate + r));
-    if (++waiting_ == block_) flush();
   }
 }
 
-void Trajectories::finish() {
-  if (waiting_ != 0) flush();
+void Trajectories::collect(const TileResult& tile, std::size_t r) {
+  for (auto& variable : variables_) {
+    variable.gather.copy(tile, r, variable.buffer.data() + waiting_ * variable.bytes());
+  }
+  numbers_.push_back(static_cast<std::uint32_t>(tile.first_replicate + r));
+  ++waiting_;
 }
 
-void Trajectories::flush() {
-  const auto write = [&](hid_t dataset, hid_t type, const hdf5::Extents& shape, const void* values,
-                         const std::string& path) {
+void Trajectories::pass(const TileResult& tile, std::size_t r) {
+  std::vector<const std::byte*> values;
+  for (auto& variable : variables_) {
+    if (variable.gather.place) {
+      values.push_back(variable.gather.place(tile, r));
+      continue;
+    }
+    for (std::size_t x = 0; x < block_; ++x) {
+      variable.gather.copy(tile, r + x, variable.buffer.data() + x * variable.bytes());
+    }
+    values.push_back(nullptr);
+  }
+  for (std::size_t x = 0; x < block_; ++x) {
+    numbers_.push_back(static_cast<std::uint32_t>(tile.first_replicate + r + x));
+  }
+  waiting_ = block_;
+  write(values);
+}
+
+void Trajectories::finish() {
+  if (waiting_ != 0) write(std::vector<const std::byte*>(variables_.size()));
+}
+
+void Trajectories::write(const std::vector<const std::byte*>& values) {
+  const auto append = [&](hid_t dataset, hid_t type, const hdf5::Extents& shape, const void* from,
+                          const std::string& path) {
     hdf5::Extents size = shape;
     hdf5::Extents start(shape.size() + 1, 0);
     hdf5::Extents count = shape;
@@ -211,14 +250,15 @@ void Trajectories::flush() {
     count.insert(count.begin(), waiting_);
     start.front() = written_;
     hdf5::check(H5Dset_extent(dataset, size.data()), path);
-    hdf5::write_block(dataset, type, start, count, values, path);
+    hdf5::write_block(dataset, type, start, count, from, path);
   };
   if (!variables_.empty()) {
-    write(labels_.get(), hdf5::memory_type<std::uint32_t>(), {}, numbers_.data(), "/replicate");
+    append(labels_.get(), hdf5::memory_type<std::uint32_t>(), {}, numbers_.data(), "/replicate");
   }
-  for (const auto& variable : variables_) {
-    write(variable.dataset.get(), variable.memory_type, variable.shape, variable.buffer.data(),
-          variable.path);
+  for (std::size_t v = 0; v < variables_.size(); ++v) {
+    const auto& variable = variables_[v];
+    const std::byte* from = values[v] != nullptr ? values[v] : variable.buffer.data();
+    append(variable.dataset.get(), variable.memory_type, variable.shape, from, variable.path);
   }
   written_ += waiting_;
   waiting_ = 0;

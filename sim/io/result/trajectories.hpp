@@ -11,6 +11,14 @@
 
 namespace entente::detail {
 
+/// How a variable is taken out of a tile.
+struct Gather {
+  /// Copies one replicate of a tile, with its remaining indices in the order of the file.
+  std::function<void(const TileResult& tile, std::size_t r, std::byte* out)> copy;
+  /// Where replicate r and those behind it stand in that order already; empty where they do not.
+  std::function<const std::byte*(const TileResult& tile, std::size_t r)> place;
+};
+
 /// Writes what is kept of each replicate, as tiles arrive.
 ///
 /// Replicates are collected into blocks of a fixed number, which depends on the model and the level
@@ -29,9 +37,6 @@ class Trajectories {
   [[nodiscard]] std::size_t block() const noexcept { return block_; }
 
  private:
-  /// Copies one replicate of a tile, with its remaining indices in the order of the file.
-  using Gather = std::function<void(const TileResult& tile, std::size_t r, std::byte* out)>;
-
   struct Variable {
     std::string path;
     std::vector<std::string> dimensions;  ///< after the replicate
@@ -51,7 +56,12 @@ class Trajectories {
 
   class Catalogue;
   void create(netcdf::Writer& file);
-  void flush();
+  /// Puts replicate r of a tile into the buffers.
+  void collect(const TileResult& tile, std::size_t r);
+  /// Writes a whole block, as far as possible from where it stands.
+  void pass(const TileResult& tile, std::size_t r);
+  /// Writes `waiting_` replicates of every variable, from `values` or, where null, from its buffer.
+  void write(const std::vector<const std::byte*>& values);
 
   std::size_t block_ = 1;
   std::size_t waiting_ = 0;  ///< replicates in the buffers
