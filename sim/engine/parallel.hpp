@@ -50,6 +50,24 @@ class JoinEdge {
   [[maybe_unused]] char address_ = 0;
 };
 
+/// Releases an edge at the end of a scope, also when that is an exception.
+struct ReleaseAtEnd {
+  explicit ReleaseAtEnd(JoinEdge& released) : edge(released) {}
+  ~ReleaseAtEnd() { edge.release(); }
+  ReleaseAtEnd(const ReleaseAtEnd&) = delete;
+  ReleaseAtEnd& operator=(const ReleaseAtEnd&) = delete;
+  JoinEdge& edge;
+};
+
+/// Acquires an edge at the end of a scope, also when that is an exception.
+struct AcquireAtEnd {
+  explicit AcquireAtEnd(JoinEdge& acquired) : edge(acquired) {}
+  ~AcquireAtEnd() { edge.acquire(); }
+  AcquireAtEnd(const AcquireAtEnd&) = delete;
+  AcquireAtEnd& operator=(const AcquireAtEnd&) = delete;
+  JoinEdge& edge;
+};
+
 /// From whoever starts tasks to the tasks: released when their closures are complete, acquired
 /// before a task looks at its closure. Hence not a local.
 inline JoinEdge task_spawn;
@@ -85,14 +103,14 @@ void for_chunks(std::size_t count, std::size_t grain, const Body& body) {
 #ifndef ENTENTE_SERIAL
   if (chunks > 1) {
     JoinEdge join;
+    const AcquireAtEnd joined(join);
     const auto some = [&](const tbb::blocked_range<std::size_t>& range) {
+      const ReleaseAtEnd end(join);
       for (std::size_t chunk = range.begin(); chunk != range.end(); ++chunk) run(chunk);
-      join.release();
     };
     task_spawn.release();
     tbb::parallel_for(tbb::blocked_range<std::size_t>(0, chunks, 1), Task(some),
                       tbb::simple_partitioner{});
-    join.acquire();
     return;
   }
 #endif
@@ -107,13 +125,13 @@ void with_threads(std::size_t threads, const Body& body) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
     tbb::task_arena arena(static_cast<int>(threads));
     JoinEdge join;
+    const AcquireAtEnd joined(join);
     const auto whole = [&] {
+      const ReleaseAtEnd end(join);
       body();
-      join.release();
     };
     task_spawn.release();
     arena.execute(Task(whole));
-    join.acquire();
     return;
   }
 #else
@@ -182,26 +200,28 @@ void ordered_pipeline(std::size_t in_flight, const More& more, const Produce& pr
   JoinEdge begun;
   JoinEdge made;
   JoinEdge join;
+  const AcquireAtEnd all_begun(begun);
+  const AcquireAtEnd all_made(made);
+  const AcquireAtEnd all_joined(join);
   const auto start = [&](tbb::flow_control& control) -> std::size_t {
     begun.acquire();
     join.acquire();  // the slot's last item has been consumed
+    const ReleaseAtEnd end(begun);
     if (!more(next)) control.stop();
-    const std::size_t index = next++;
-    begun.release();
-    return index;
+    return next++;
   };
   const auto make = [&](std::size_t index) -> std::size_t {
     begun.acquire();
+    const ReleaseAtEnd end(made);
     slots[index % in_flight].emplace(produce(index));
-    made.release();
     return index;
   };
   const auto finish = [&](std::size_t index) {
     made.acquire();
     join.acquire();  // the item before has been consumed
+    const ReleaseAtEnd end(join);
     consume(*slots[index % in_flight]);
     slots[index % in_flight].reset();
-    join.release();
   };
   using tbb::filter_mode;
   const auto stages =
@@ -210,9 +230,6 @@ void ordered_pipeline(std::size_t in_flight, const More& more, const Produce& pr
       tbb::make_filter<std::size_t, void>(filter_mode::serial_in_order, Task(finish));
   task_spawn.release();
   tbb::parallel_pipeline(in_flight, stages);
-  begun.acquire();
-  made.acquire();
-  join.acquire();
 #else
   static_cast<void>(in_flight);
   for (std::size_t index = 0; more(index); ++index) {

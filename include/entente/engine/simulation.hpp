@@ -22,13 +22,13 @@ struct RunOptions {
   RecordLevel record = RecordLevel::rungs;
   // affects performance
   std::size_t threads = 0;  ///< 0 = all
-  std::size_t lanes =
-      0;  ///< replicates per tile, a multiple of 8; 0 = chosen from the size of the world
+  /// Replicates per tile, a multiple of 8; 0 = chosen from the sizes of world and ensemble.
+  std::size_t lanes = 0;
   // control
-  std::function<void(std::size_t done)>
-      progress;  ///< replicates finished so far; called between tiles
-  const std::atomic<bool>* stop =
-      nullptr;  ///< when true no further tile is begun; finished ones are kept
+  /// Gets the number of replicates finished so far; called between tiles.
+  std::function<void(std::size_t done)> progress;
+  /// When true no further tile is begun; finished ones are kept.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 /// A model made ready to run: terms built, tables laid out. Immutable; shared by all threads.
