@@ -1,5 +1,6 @@
 """What is measured, group by group. Within a group contestants take turns, round after round."""
 
+import hot_spots
 from process import Failed
 from rounds import agree, extra, ratios, slope
 
@@ -232,4 +233,17 @@ def pieces(lab, results):
         "machine/fma/v3": peak("machine/fma/v3"), "machine/sgemm": product})
 
 
-GROUPS = (reference, flagship, threads, load, recording, memory, pieces, replicates, actors)
+def profiles(lab, results):
+    """Which parts of a step take its time, where the system has a profiler."""
+    worlds = ["reference/v4", "flagship/threads:1",
+              f"scaling/actors/{SIZES[:lab.size(5, 3)][-1]}/sticky"]
+    for world in worlds:
+        try:
+            for part, share in hot_spots.profile(lab, world).items():
+                results.add(f"profile/{world}/{part}", "share", share)
+        except Failed as failure:
+            results.miss(f"profile/{world}", str(failure))
+
+
+GROUPS = (reference, flagship, threads, load, recording, memory, pieces, replicates, actors,
+          profiles)

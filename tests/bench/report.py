@@ -9,6 +9,7 @@ import pathlib
 import sys
 import textwrap
 
+from hot_spots import PARTS
 from rounds import extra, median, spread
 from targets import SHOW, target_rows
 
@@ -39,10 +40,13 @@ The NumPy model computes the same histories, draw for draw, which a test checks.
 """
 
 BOUNDS = """\
-Each piece is measured alone, on data in the cache, at the highest level of vector code; the rest
-(drivers, utilities, counting for the summary, moving data) is what is left of a whole step. Pieces
-overlap in a processor, and the engine spares actors who do not reconsider some of them, so shares
-are a guide, not an account.
+Shares of the time on one core, from a sampling profile of the same program (perf), setting up left
+out. The largest world of sparse relations shows what a world pays that no cache holds: those who
+look at a mover lie anywhere in memory, and tables of a million actors are read anew at every step.
+"""
+
+PIECES = """\
+Pieces measured alone, on data in the cache, at the highest level of vector code:
 """
 
 SPARSE = """\
@@ -123,24 +127,29 @@ class Page:
                 ("flagship/numpy screened", "the same, only decisions that may be moves"),
                 ("flagship/threads:1", "entente"))))
 
-    def step(self, world, relations):
-        """How a step of a world is made up, per actor-step."""
-        speed = self.median(world)
-        decisions = self.median(f"{world}/decisions")
-        parts = [("luck (Philox)", "pieces/philox", decisions),
-                 ("choice (two exponentials, the draw)", "pieces/choice", decisions)]
-        if relations:
-            parts.append(("sums over relations", relations, 1))
-        if speed is None or any(self.median(name) is None for _, name, _ in parts):
-            return "Not measured.\n\n"
-        whole = 1 / speed
-        rows = [["whole step", SHOW["s"](whole), "100 %"]]
-        for title, name, count in parts:
-            cost = self.median(name) * count
-            rows.append([title, SHOW["s"](cost), f"{100 * cost / whole:.0f} %"])
-        rest = whole - sum(self.median(name) * count for _, name, count in parts)
-        rows.append(["the rest", SHOW["s"](max(rest, 0)), f"{max(100 * rest / whole, 0):.0f} %"])
-        return table(["part", "per actor-step", "share"], rows)
+    def profiles(self):
+        """Shares of time, one column per world."""
+        worlds = list(dict.fromkeys(name.removeprefix("profile/").rsplit("/", 1)[0]
+                                    for name in self.names("profile/")))
+        if not worlds:
+            return "Not measured: no profiler.\n\n"
+        titles = {"reference/v4": "reference workload", "flagship/threads:1": "flagship"}
+        heads = [titles.get(world, f"{int(world.split('/')[2]):,} sparse actors"
+                            if world.startswith("scaling") else world) for world in worlds]
+        rows = []
+        for part, _ in PARTS:
+            cells = [self.median(f"profile/{world}/{part}") for world in worlds]
+            if any(cell is not None for cell in cells):
+                rows.append([part, *("" if cell is None else f"{100 * cell:.0f} %"
+                                     for cell in cells)])
+        return table(["part", *heads], rows)
+
+    def pieces(self):
+        rows = [(f"pieces/{name}", title) for name, title in (
+            ("philox", "a random word (Philox)"), ("exp", "an exponential"),
+            ("choice", "a choice: two exponentials and the draw"),
+            ("relations/lively", "sums over relations, reference workload, per actor"))]
+        return PIECES + "\n" + table(["piece", "each", "range"], self.rows(rows))
 
     def limits(self):
         level = "v4" if self.rounds("machine/fma/v4") else "v3"
@@ -163,11 +172,7 @@ class Page:
         return text + textwrap.fill(words, 100) + "\n\n"
 
     def bounds(self):
-        relations = "pieces/relations/lively"
-        world = "reference/v4" if self.rounds("reference/v4") else "reference/v3"
-        return BOUNDS + "\nThe reference workload:\n\n" + self.step(world, relations) + (
-            "The flagship, where actors decide on several ladders; sums over relations are in the "
-            "rest:\n\n") + self.step("flagship/threads:1", None) + self.limits()
+        return BOUNDS + "\n" + self.profiles() + self.pieces() + self.limits()
 
     def scaling(self):
         sizes = sorted({int(name.split("/")[2]) for name in self.names("scaling/actors/")

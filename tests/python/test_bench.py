@@ -7,6 +7,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "bench"))
+import hot_spots  # noqa: E402
 import measures  # noqa: E402
 import process  # noqa: E402
 import rounds  # noqa: E402
@@ -64,6 +65,22 @@ class Rounds(unittest.TestCase):
             process.run(["nowhere"])
         with self.assertRaisesRegex(process.Failed, "exit 3"):
             process.run([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+class HotSpots(unittest.TestCase):
+    def test_shares_are_of_the_parts_of_a_step(self):
+        report = "\n".join((
+            "# Overhead  Symbol",
+            "    30.00%  [.] entente::kernels::(anonymous namespace)::v4::philox",
+            "    10.00%  [.] entente::lanes::detail::loop_v4<entente::detail::choose(...)>",
+            "    40.00%  [.] entente::Relation::from_triplets",  # setting up does not count
+            "    10.00%  [.] YAML::Scanner::peek",  # nor what is not the engine's
+            "    10.00%  [k] clear_page_erms"))
+        self.assertEqual(hot_spots.shares(report), {
+            "luck": 0.6, "choice": 0.2, "memory: pages, copies, zeros": 0.2})
+
+    def test_no_samples_give_no_shares(self):
+        self.assertEqual(hot_spots.shares(""), {})
 
 
 class Report(unittest.TestCase):
