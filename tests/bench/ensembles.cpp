@@ -81,7 +81,8 @@ void reference(benchmark::State& state, lanes::Level level) {
 }
 
 void flagship_threads(benchmark::State& state, std::size_t threads) {
-  time_runs(state, flagship(), summary_of(1024, threads));
+  constexpr std::size_t replicates = 2048;  // as many as the NumPy model is timed with
+  time_runs(state, flagship(), summary_of(replicates, threads));
 }
 
 void replicates(benchmark::State& state, std::size_t count) {
