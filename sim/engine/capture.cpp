@@ -34,8 +34,8 @@ Capture::Capture(const CompiledModel& m, const Tile& tile, RecordLevel level,
   if (full()) {
     result_->drivers.resize(k * runs * m.actors * m.driver_names.size());
     result_->contributions.assign(decisions * m.terms.size() * 2, 0.0F);
-    result_->luck.resize(decisions);
-    result_->opportunity.resize(decisions);
+    result_->luck.assign(decisions, 0.0F);
+    result_->opportunity.assign(decisions, 0.0F);
   }
 }
 

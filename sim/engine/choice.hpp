@@ -40,9 +40,8 @@ struct ChoiceRow {
 [[nodiscard]] inline std::int32_t draw_limit(float opportunity) {
   // The margin covers the rounding of half a draw to a float, too.
   const float limit = opportunity * (1.000002F * 0x1p31F);
-  return opportunity > 0.0F
-             ? static_cast<std::int32_t>(limit < 0x7FFFFF00p0F ? limit : 0x7FFFFF00p0F) + 1
-             : 0;
+  if (!(limit > 0.0F)) return 0;
+  return limit < 0x1p31F ? static_cast<std::int32_t>(limit) + 1 : INT32_MAX;
 }
 
 /// Multinomial logit with one uniform per decision: with opportunity p the option below has

@@ -296,7 +296,7 @@ class FieldUpdate {
 };
 
 /// Rungs on one ladder towards one authority before and after a step or an event.
-struct Change {
+struct RungChange {
   std::size_t authority;
   LadderRole ladder;
   std::size_t first, actors;  ///< whom the rows are of
@@ -305,7 +305,8 @@ struct Change {
 };
 
 /// Carries a change of rungs over to everything that is summed over actors.
-void follow(const CompiledModel& m, Tile& tile, const Change& change, std::optional<PeerWay> way) {
+void follow(const CompiledModel& m, Tile& tile, const RungChange& change,
+            std::optional<PeerWay> way) {
   Moves& moves = tile.moves;
   moves.authority = change.authority;
   moves.ladder = change.ladder;

@@ -108,7 +108,7 @@ class Workspace {
   DriverSet ready;  ///< drivers in `rows` that hold for the elements taken
 
   std::array<std::vector<float>, profile_count> intensity;
-  std::array<std::vector<float>, 8> scratch;
+  std::array<std::vector<float>, 4> scratch;
   std::array<std::vector<std::int32_t>, 3> integers;
   std::vector<float> up, down, opportunity;
   std::vector<std::uint32_t> words;  ///< draws of the elements taken

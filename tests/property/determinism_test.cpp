@@ -52,6 +52,22 @@ Model crowd(std::size_t actors) {
   return model;
 }
 
+TEST(Determinism, ATileLeavesNothingInTheNextWhereALadderHasOneRung) {
+  Model model = crowd(40);
+  for (const auto role : {LadderRole::engagement, LadderRole::coercion}) {
+    Ladder& ladder = model.ladders[index_of(role)];
+    ladder.rungs.resize(1);
+    for (auto* row :
+         {&ladder.baseline, &ladder.security, &ladder.economic, &ladder.exposure, &ladder.signal}) {
+      row->resize(1);
+    }
+    ladder.height.resize(1);
+  }
+  std::fill(model.initial_rungs.begin(), model.initial_rungs.end(), Rung{0});
+  const auto expected = run_with(model, 37, 1, 40).bytes(model);  // one tile
+  EXPECT_EQ(run_with(model, 37, 1, 8).bytes(model), expected);    // four, and a shorter one
+}
+
 TEST(Determinism, SplittingOneLargeWorldOverTasksGivesTheSameBytes) {
   const Model model = crowd(3000);
   const auto expected = run_with(model, 16, 1, 16, RecordLevel::rungs).bytes(model);

@@ -10,16 +10,19 @@
 namespace entente {
 namespace {
 
-constexpr lanes::Level all_levels[] = {lanes::Level::plain, lanes::Level::v2, lanes::Level::v3,
-                                       lanes::Level::v4};
+std::vector<lanes::Level> levels() {
+  std::vector<lanes::Level> here;
+  for (const auto level :
+       {lanes::Level::plain, lanes::Level::v2, lanes::Level::v3, lanes::Level::v4}) {
+    if (level <= lanes::supported()) here.push_back(level);
+  }
+  return here;
+}
 
 /// Runs a test body at every level that the machine has.
 class Kernels : public ::testing::TestWithParam<lanes::Level> {
  protected:
-  void SetUp() override {
-    if (GetParam() > lanes::supported()) GTEST_SKIP() << "not on this machine";
-    lanes::use(GetParam());
-  }
+  void SetUp() override { lanes::use(GetParam()); }
   void TearDown() override { lanes::use(lanes::supported()); }
 };
 
@@ -147,7 +150,7 @@ TEST_P(Kernels, ProductIsTheSumOfProducts) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Level, Kernels, ::testing::ValuesIn(all_levels),
+INSTANTIATE_TEST_SUITE_P(Level, Kernels, ::testing::ValuesIn(levels()),
                          [](const ::testing::TestParamInfo<lanes::Level>& level) {
                            return level.param == lanes::Level::plain
                                       ? std::string("plain")

@@ -39,6 +39,20 @@ TEST(Choose, DrawPicksByInverseDistributionInTheOrderBelowOwnAbove) {
   EXPECT_EQ(decide(1, 0.2F, -0.5F, 0.6F, 1.0 - to_above + 1e-5), 2);
 }
 
+TEST(Choose, LimitOfADrawExcludesNobodyWhoMayMove) {
+  for (const float opportunity : {0.0F, 1e-9F, 0.03F, 0.5F, 0.9999999F, 1.0F}) {
+    const std::int32_t limit = draw_limit(opportunity);
+    const auto edge = static_cast<std::int64_t>(static_cast<double>(opportunity) * 0x1p31);
+    for (std::int64_t half = edge - 400; half < edge + 400; ++half) {
+      if (half < 0 || half > INT32_MAX) continue;
+      const auto draw = static_cast<std::uint32_t>(half) << 1;
+      if (random::from_zero(draw) < opportunity) {
+        ASSERT_LT(half, limit) << opportunity;
+      }
+    }
+  }
+}
+
 TEST(Choose, WithoutOpportunityNobodyMoves) {
   for (const double u : {0.0, 0.3, 0.9999999}) EXPECT_EQ(decide(1, 50.0F, 50.0F, 0.0F, u), 1);
 }
