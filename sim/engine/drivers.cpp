@@ -71,7 +71,7 @@ class BlockDrivers {
   const float* parameter(Param param, std::size_t param_row, float* out) {
     return work_.parameter(m_, tile_, param, param_row, out);
   }
-  const float* parameter(Param param, std::size_t param_row, Part part, float* out) {
+  const float* parameter(Param param, std::size_t param_row, Range part, float* out) {
     return work_.parameter(m_, tile_, param, param_row, part, out);
   }
 
@@ -157,7 +157,7 @@ class BlockDrivers {
     for (std::size_t g = 0; g < m_.groups; ++g) {
       const auto exposed = work_.exposed_to(m_, g);
       if (!exposed) continue;
-      const Part part = work_.of_actors(exposed->first, exposed->last);
+      const Range part = work_.of_actors(exposed->first, exposed->last);
       const auto* exposure = parameter(Param::exposure, g, part, scratch(0)) + part.first;
       const auto* posture = work_.by_lane(shared_.posture[g].data(), part, scratch(1)) + part.first;
       const auto* floor =

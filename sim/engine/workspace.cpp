@@ -22,16 +22,19 @@ Workspace::Workspace(const CompiledModel& m, const Tile& tile, std::size_t block
   for (auto& row : scratch) row.resize(most);
   for (auto& row : integers) row.resize(most);
   for (auto* row : {&rung, &other_rung, &next}) row->resize(most);
-  covariates.assign(m.model.covariates.size(), std::vector<float>(most));
+  covariates.resize(m.model.covariates.size());
+  for (auto& row : covariates) row.resize(most);
   covariate_rows.resize(covariates.size());
   for (auto* row : {&draws, &words, &quarter_, &replicate_}) row->resize(most);
-  for (auto* row : {&actor, &lane}) row->resize(most);
+  for (auto* row : {&actor, &lane, &actor_of_, &lane_of_}) row->resize(most);
   for (auto& row : words_) row.resize(most);
   flags.resize(most + padding);
   element.resize(most + padding);
   for (std::size_t a = 0; a < block_actors; ++a) {
-    actor_of_.insert(actor_of_.end(), lanes, static_cast<std::uint32_t>(a));
-    for (std::size_t l = 0; l < lanes; ++l) lane_of_.push_back(static_cast<std::uint32_t>(l));
+    for (std::size_t l = 0; l < lanes; ++l) {
+      actor_of_[a * lanes + l] = static_cast<std::uint32_t>(a);
+      lane_of_[a * lanes + l] = static_cast<std::uint32_t>(l);
+    }
   }
 }
 
@@ -73,12 +76,12 @@ void Workspace::take_actors() {
   }
 }
 
-Part Workspace::of_actors(std::size_t first, std::size_t last) const {
+Range Workspace::of_actors(std::size_t first, std::size_t last) const {
   if (whole) return {first * lanes, last * lanes};
-  const auto begin = actor.begin();
-  const auto end = begin + static_cast<std::ptrdiff_t>(size);
-  const auto from = std::lower_bound(begin, end, first);
-  const auto to = std::lower_bound(from, end, last);
+  const auto* begin = actor.data();
+  const auto* end = begin + size;
+  const auto* from = std::lower_bound(begin, end, first);
+  const auto* to = std::lower_bound(from, end, last);
   return {static_cast<std::size_t>(from - begin), static_cast<std::size_t>(to - begin)};
 }
 
@@ -110,19 +113,18 @@ void Workspace::draw(const CompiledModel& m, std::uint32_t step, std::uint32_t s
   }
 }
 
-std::optional<ActorRange> Workspace::exposed_to(const CompiledModel& m, std::size_t group) const {
+std::optional<Range> Workspace::exposed_to(const CompiledModel& m, std::size_t group) const {
   const std::uint8_t* begin = &m.exposed[group * m.actors + block.first];
   const std::uint8_t* end = begin + block.count;
   const std::uint8_t* first = std::find(begin, end, 1);
   if (first == end) return std::nullopt;
   const std::uint8_t* last = end;
   while (last[-1] == 0) --last;
-  return ActorRange{static_cast<std::size_t>(first - begin),
-                    static_cast<std::size_t>(last - begin)};
+  return Range{static_cast<std::size_t>(first - begin), static_cast<std::size_t>(last - begin)};
 }
 
 const float* Workspace::parameter(const CompiledModel& m, const Tile& tile, Param param,
-                                  std::size_t row, Part part, float* out) const {
+                                  std::size_t row, Range part, float* out) const {
   const std::size_t first = m.model.parameters.slot(param, row, block.first);
   const float* values = by_actor(&tile.parameters[first], part, out);
   if (!m.varies(param, row)) return values;

@@ -7,18 +7,13 @@
 #include <vector>
 
 #include "core/lanes.hpp"
+#include "engine/row.hpp"
 #include "engine/tile.hpp"
 
 namespace entente::detail {
 
-/// A part of the elements taken.
-struct Part {
-  std::size_t first;
-  std::size_t last;
-};
-
-/// Actors of a block.
-struct ActorRange {
+/// Some of the elements taken, or of the actors of a block: [first, last).
+struct Range {
   std::size_t first;
   std::size_t last;
 };
@@ -42,9 +37,9 @@ class Workspace {
   // Rows of the elements taken. Each returns `out`, or where the values stand already.
 
   /// All elements taken.
-  [[nodiscard]] Part all() const { return {0, size}; }
+  [[nodiscard]] Range all() const { return {0, size}; }
   /// Those that belong to the actors [first, last) of the block, or more.
-  [[nodiscard]] Part of_actors(std::size_t first, std::size_t last) const;
+  [[nodiscard]] Range of_actors(std::size_t first, std::size_t last) const;
 
   /// From one value per actor of the block.
   template <class T>
@@ -52,28 +47,28 @@ class Workspace {
     return by_actor(values, all(), out);
   }
   template <class T>
-  const T* by_actor(const T* values, Part part, T* out) const;
+  const T* by_actor(const T* values, Range part, T* out) const;
   /// From one value per lane.
   template <class T>
   const T* by_lane(const T* values, T* out) const {
     return by_lane(values, all(), out);
   }
   template <class T>
-  const T* by_lane(const T* values, Part part, T* out) const;
+  const T* by_lane(const T* values, Range part, T* out) const;
   /// From one value per element of the block.
   template <class T>
   const T* by_element(const T* values, T* out) const {
     return by_element(values, all(), out);
   }
   template <class T>
-  const T* by_element(const T* values, Part part, T* out) const;
+  const T* by_element(const T* values, Range part, T* out) const;
   /// The values of a parameter.
   const float* parameter(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
                          float* out) const {
     return parameter(m, tile, param, row, all(), out);
   }
   const float* parameter(const CompiledModel& m, const Tile& tile, Param param, std::size_t row,
-                         Part part, float* out) const;
+                         Range part, float* out) const;
 
   /// Actor of the block, per element taken.
   [[nodiscard]] const std::uint32_t* actors() const {
@@ -85,8 +80,7 @@ class Workspace {
 
   /// The first of the block's actors whom a group may strike, and the one behind the last; nothing
   /// where it may strike none.
-  [[nodiscard]] std::optional<ActorRange> exposed_to(const CompiledModel& m,
-                                                     std::size_t group) const;
+  [[nodiscard]] std::optional<Range> exposed_to(const CompiledModel& m, std::size_t group) const;
 
   ActorBlock block;
   std::size_t lanes;
@@ -95,41 +89,41 @@ class Workspace {
   bool whole = true;         ///< all are
 
   // Of the elements taken, unless all are: place in the block, actor of the block, lane.
-  std::vector<std::uint32_t> element, actor, lane;
+  Row<std::uint32_t> element, actor, lane;
 
-  std::vector<std::uint32_t> draws;
-  std::vector<std::uint8_t> flags;  ///< of the elements of the block
+  Row<std::uint32_t> draws;
+  Row<std::uint8_t> flags;  ///< of the elements of the block
 
   /// Drivers of the elements taken: where their rows stand, and rows to put them.
   Block rows;
-  std::array<std::vector<float>, driver_count> driver;
-  std::vector<std::vector<float>> covariates;
+  std::array<Row<float>, driver_count> driver;
+  std::vector<Row<float>> covariates;
   std::vector<const float*> covariate_rows;
   DriverSet ready;  ///< drivers in `rows` that hold for the elements taken
 
-  std::array<std::vector<float>, profile_count> intensity;
-  std::array<std::vector<float>, 4> scratch;
-  std::array<std::vector<std::int32_t>, 3> integers;
-  std::vector<float> up, down, opportunity;
-  std::vector<std::uint32_t> words;  ///< draws of the elements taken
-  std::vector<Rung> rung, other_rung, next;
+  std::array<Row<float>, profile_count> intensity;
+  std::array<Row<float>, 4> scratch;
+  std::array<Row<std::int32_t>, 3> integers;
+  Row<float> up, down, opportunity;
+  Row<std::uint32_t> words;  ///< draws of the elements taken
+  Row<Rung> rung, other_rung, next;
 
  private:
   /// out[x] = values[at[x]].
   template <class T>
-  void pick(const T* values, const std::vector<std::uint32_t>& places, Part part, T* out) const {
+  void pick(const T* values, const Row<std::uint32_t>& places, Range part, T* out) const {
     const std::uint32_t* at = places.data() + part.first;
     T* to = out + part.first;
     lanes::each(part.last - part.first, [=](std::size_t x) { to[x] = values[at[x]]; });
   }
 
-  std::vector<std::uint32_t> actor_of_, lane_of_;  ///< of every element of a block
-  std::vector<std::uint32_t> quarter_, replicate_;
-  std::array<std::vector<std::uint32_t>, 4> words_;
+  Row<std::uint32_t> actor_of_, lane_of_;  ///< of every element of a block
+  Row<std::uint32_t> quarter_, replicate_;
+  std::array<Row<std::uint32_t>, 4> words_;
 };
 
 template <class T>
-const T* Workspace::by_actor(const T* values, Part part, T* out) const {
+const T* Workspace::by_actor(const T* values, Range part, T* out) const {
   if (whole && lanes == 1) return values;
   if (whole) {
     const std::size_t lane_count = lanes;
@@ -144,7 +138,7 @@ const T* Workspace::by_actor(const T* values, Part part, T* out) const {
 }
 
 template <class T>
-const T* Workspace::by_lane(const T* values, Part part, T* out) const {
+const T* Workspace::by_lane(const T* values, Range part, T* out) const {
   if (whole) {
     const std::size_t lane_count = lanes;
     lanes::each(block.count, [=](std::size_t a) {
@@ -157,7 +151,7 @@ const T* Workspace::by_lane(const T* values, Part part, T* out) const {
 }
 
 template <class T>
-const T* Workspace::by_element(const T* values, Part part, T* out) const {
+const T* Workspace::by_element(const T* values, Range part, T* out) const {
   if (whole) return values;
   pick(values, element, part, out);
   return out;

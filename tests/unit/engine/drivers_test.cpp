@@ -37,7 +37,7 @@ class DriversOf {
     refresh_fixed(m, tile, shared, authority, work);
     work.take_all();
     const auto whole = rows(m, tile, shared, authority, work, element);
-    std::fill(work.flags.begin(), work.flags.end(), std::uint8_t{0});
+    std::fill_n(work.flags.data(), work.elements, std::uint8_t{0});
     work.flags[element] = 1;
     work.take_flagged();
     EXPECT_EQ(work.size, 1U);
