@@ -113,7 +113,7 @@ class FieldUpdate {
       incremental += static_cast<double>(column.size()) * std::min(scatter * moved, by_row);
     }
     const auto n = static_cast<double>(tile_.actors);
-    const double sparse = static_cast<double>(rows.entries.size()) * by_row * 0.7;
+    const double sparse = static_cast<double>(rows.entries.size()) * (2.0 + 0.12 * lane_count);
     const double dense = n * n * lane_count * product;
     if (can_multiply() && dense < std::min(sparse, incremental)) return PeerWay::dense;
     return sparse < incremental ? PeerWay::sparse : PeerWay::incremental;
@@ -187,41 +187,50 @@ class FieldUpdate {
   }
 
   void add_up() {
-    auto& values = tile_.peer_values;
+    auto& values = tile_.peer_bytes;
     values.resize(tile_.actors * lanes_);
     auto* value = values.data();
     const auto* rung = after_;
     const auto table = value_;
     with_rungs(m_.ladders[index_of(moves_.ladder)].rungs, [&](auto size) {
-      lanes::each(values.size(), [=](std::size_t x) { value[x] = look_up<size>(table, rung[x]); });
+      lanes::each(values.size(), [=](std::size_t x) {
+        value[x] = static_cast<std::uint8_t>(look_up<size>(table, rung[x]));
+      });
     });
     const auto& rows = rows_of(m_, field_);
     for_rows(tile_.actors, [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
-        const auto begin = rows.start[i];
-        const std::span<const RelationRows::Entry> row(rows.entries.data() + begin,
-                                                       rows.start[i + 1] - begin);
-        add_up(row, value, out_ + i * lanes_);
+        const auto* begin = rows.entries.data() + rows.start[i];
+        add_up(begin, rows.entries.data() + rows.start[i + 1], value, out_ + i * lanes_);
       }
     });
     correct_edges_anew();
   }
 
-  /// The sum of one row.
-  void add_up(std::span<const RelationRows::Entry> row, const std::int32_t* value,
-              std::int32_t* out) const {
+  /// The sum of one row. Many lanes at a time stay in registers; where they come from lies anywhere
+  /// in memory, so it is asked for ahead.
+  void add_up(const RelationRows::Entry* begin, const RelationRows::Entry* end,
+              const std::uint8_t* value, std::int32_t* out) const {
+    constexpr std::size_t wide = 16;
+    constexpr std::ptrdiff_t ahead = 16;
     const std::size_t lane_count = lanes_;
-    if (lane_count == 1) {
+    lanes::each(lane_count / wide, [=](std::size_t part) {
+      const std::uint8_t* from = value + part * wide;
+      std::array<std::int32_t, wide> sum{};
+      for (const auto* entry = begin; entry != end; ++entry) {
+        const auto* later = end - entry > ahead ? entry + ahead : entry;
+        __builtin_prefetch(from + later->column * lane_count);
+        const std::uint8_t* column = from + entry->column * lane_count;
+        for (std::size_t l = 0; l < wide; ++l) sum[l] += entry->weight * column[l];
+      }
+      for (std::size_t l = 0; l < wide; ++l) out[part * wide + l] = sum[l];
+    });
+    for (std::size_t l = lane_count - lane_count % wide; l < lane_count; ++l) {
       std::int32_t sum = 0;
-      for (const auto& entry : row) sum += entry.weight * value[entry.column];
-      *out = sum;
-      return;
-    }
-    std::fill_n(out, lane_count, 0);
-    for (const auto& entry : row) {
-      const std::int32_t* column = value + entry.column * lane_count;
-      const std::int32_t weight = entry.weight;
-      lanes::each(lane_count, [=](std::size_t l) { out[l] += weight * column[l]; });
+      for (const auto* entry = begin; entry != end; ++entry) {
+        sum += entry->weight * value[entry->column * lane_count + l];
+      }
+      out[l] = sum;
     }
   }
 

@@ -104,7 +104,8 @@ struct Tile {
   Moves moves;                       ///< scratch of those who bring them up to date
   std::vector<std::uint32_t> moved;  ///< scratch: (N) lanes in which an actor moves
   std::vector<std::int32_t> peer_deltas;  ///< scratch: (moves, lanes)
-  std::vector<std::int32_t> peer_values;  ///< scratch: values of all actors' rungs
+  std::vector<std::int32_t> peer_values;  ///< scratch: values of all actors' rungs, in pairs
+  std::vector<std::uint8_t> peer_bytes;   ///< scratch: values of all actors' rungs, 240 at most
   // Relation entries under events, and the row sums that go with them.
   std::vector<std::int32_t> alignment_edges;  ///< (touched_alignment, lanes)
   std::vector<std::int32_t> rivalry_edges;    ///< (touched_rivalry, lanes)
