@@ -24,6 +24,7 @@ RUNGS = {
 FORBIDDEN = re.compile(
     r"gti|gtd|fh_|freedom|polity|cinc|milex|milper|cow|contiguity|muslim|religion|atop|comtrade"
     r"|2016|xuds|geodist|official_language|colon")
+POLITICS_YEARS = (1996, 2007, 2020)
 NEIGHBOURS = {"CHN", "IRN", "PAK", "TJK", "TKM", "UZB"}
 
 
@@ -42,7 +43,8 @@ def load_prepare():
 class DataTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        names = ("countries", "membership", "dyads", "afghanistan")
+        names = ("countries", "membership", "dyads", "afghanistan", "distances",
+                 *(f"politics_{year}" for year in POLITICS_YEARS))
         cls.files = {name: DATA / f"{name}.csv" for name in names}
         cls.files["observed"] = OBSERVED
         cls.tables = {name: read(path) for name, path in cls.files.items()}
@@ -87,11 +89,15 @@ class FormatTest(DataTest):
     def test_provenance_describes_every_column_and_no_other(self):
         text = (DATA / "PROVENANCE.md").read_text(encoding="utf-8")
         sections = re.split(r"^## ", text, flags=re.M)
+        columns = {}  # of all files that a section describes
         for name, rows in self.tables.items():
-            section = next(s for s in sections if s.startswith(f"{name}.csv\n"))
+            heading = re.compile(rf"(.*, )?{name}\.csv(, .*)?\n")
+            section = next(s for s in sections if heading.match(s))
+            columns.setdefault(section, set()).update(rows[0])
+        for section, shipped in columns.items():
             first_cells = re.findall(r"^\| (`[^|]*) \|", section, flags=re.M)
             described = [c for cell in first_cells for c in re.findall(r"`([^`]+)`", cell)]
-            self.assertEqual(sorted(described), sorted(rows[0]), name)
+            self.assertEqual(sorted(described), sorted(shipped), section.splitlines()[0])
 
     def test_provenance_names_no_machine(self):
         files = [DATA / "PROVENANCE.md", *self.files.values(), *(ROOT / "tools/data").glob("*.*")]
@@ -169,6 +175,51 @@ class CountriesTest(DataTest):
             row = self.countries[code]
             self.assertAlmostEqual(float(row["capital_lat"]), latitude, delta=0.15, msg=code)
             self.assertAlmostEqual(float(row["capital_lon"]), longitude, delta=0.15, msg=code)
+
+
+class PoliticsTest(DataTest):
+    def test_every_column_carries_its_year(self):
+        for year in POLITICS_YEARS:
+            rows = self.tables[f"politics_{year}"]
+            self.assertEqual(list(rows[0]), ["iso3", f"unga_ideal_point_{year}",
+                                             f"vdem_libdem_{year}", f"vdem_polyarchy_{year}"])
+            self.assertEqual([row["iso3"] for row in rows], list(self.countries))
+
+    def test_values_are_in_the_stated_ranges(self):
+        for year in POLITICS_YEARS:
+            table = f"politics_{year}"
+            self.assert_numbers(table, f"unga_ideal_point_{year}", -3, 3)
+            self.assert_numbers(table, f"vdem_libdem_{year}", 0, 1)
+            self.assert_numbers(table, f"vdem_polyarchy_{year}", 0, 1)
+
+    def test_members_of_the_time_voted(self):
+        later = {"CHE", "KIR", "MNE", "NRU", "SSD", "TLS", "TON", "TUV"}
+        silent = {1996: later | {"SOM", "SRB", "STP"}, 2007: {"SSD"}, 2020: set()}
+        for year in POLITICS_YEARS:
+            missing = {row["iso3"] for row in self.tables[f"politics_{year}"]
+                       if not row[f"unga_ideal_point_{year}"]}
+            self.assertEqual(missing & self.members, silent[year], year)
+
+    def test_years_differ_where_history_does(self):
+        democracy = {year: {row["iso3"]: row[f"vdem_libdem_{year}"]
+                            for row in self.tables[f"politics_{year}"]} for year in POLITICS_YEARS}
+        self.assertLess(float(democracy[1996]["SRB"]), float(democracy[2007]["SRB"]) - 0.2)
+        self.assertLess(float(democracy[2020]["TUR"]), float(democracy[2007]["TUR"]) - 0.2)
+
+
+class DistancesTest(DataTest):
+    def test_keys(self):
+        codes = [row["iso3"] for row in self.tables["distances"]]
+        self.assertEqual(codes, list(self.countries))
+
+    def test_home_is_near_and_kabul_agrees_with_its_own_table(self):
+        rows = {row["iso3"]: row for row in self.tables["distances"]}
+        self.assertEqual(rows["AFG"]["distance_kabul_km"], "0")
+        self.assertEqual(rows["XKX"]["distance_pristina_km"], "0")
+        self.assertAlmostEqual(float(rows["GEO"]["distance_sukhumi_km"]), 340, delta=20)
+        self.assertAlmostEqual(float(rows["MKD"]["distance_pristina_km"]), 78, delta=10)
+        for row in self.tables["afghanistan"]:
+            self.assertEqual(rows[row["iso3"]]["distance_kabul_km"], row["capital_dist_kabul_km"])
 
 
 class MembershipTest(DataTest):
@@ -348,6 +399,7 @@ class PrepareTest(DataTest):
                      for row in self.tables["countries"]]
         with tempfile.TemporaryDirectory() as source, tempfile.TemporaryDirectory() as out:
             self.write_input(source, "countries.csv", countries)
+            self.write_input(source, "countries_panel.csv", self.panel())
             self.write_input(source, "membership.csv", self.tables["membership"])
             dropped = {"iso3_a": "IND", "iso3_b": "LKA", "land_border": "1"}  # by corrections.csv
             pairs = [{c: row[c] for c in dropped} for row in self.tables["dyads"]]
@@ -358,6 +410,26 @@ class PrepareTest(DataTest):
             for name, path in self.files.items():
                 made = pathlib.Path(out) / path.relative_to(ROOT / "scenarios")
                 self.assertEqual(made.read_bytes(), path.read_bytes(), name)
+
+    def panel(self):
+        """The shipped years in the form of their input: one row for each entity and year."""
+        rows = []
+        for year in POLITICS_YEARS:
+            for row in self.tables[f"politics_{year}"]:
+                values = {c: row[f"{c}_{year}"] for c in self.prepare.POLITICS_COLUMNS}
+                rows.append({"iso3": row["iso3"], "year": str(year), **values})
+        return rows
+
+    def test_politics_of_a_year_take_nothing_from_later_or_long_before(self):
+        def row(actor, year, value):
+            return {"iso3": actor, "year": str(year), "unga_ideal_point": value,
+                    "vdem_libdem": "", "vdem_polyarchy": ""}
+
+        panel = [row("AAA", 2008, "9"), row("AAA", 2007, ""), row("AAA", 2005, "2"),
+                 row("AAA", 2004, "1"), row("BBB", 2003, "3"), row("BBB", 2008, "4")]
+        columns, rows = self.prepare.politics(panel, ["AAA", "BBB", "CCC"], 2007)
+        self.assertEqual(columns[1], "unga_ideal_point_2007")
+        self.assertEqual([r["unga_ideal_point_2007"] for r in rows], ["2", "", ""])
 
     def event(self, actor, date, level, event_type="visit"):
         return {"iso3": actor, "date": date, "precision": "day", "event_type": event_type,

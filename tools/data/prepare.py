@@ -3,7 +3,7 @@
 
 usage: prepare.py INPUT_DIR OUTPUT_DIR
 
-INPUT_DIR holds countries.csv, membership.csv, dyads.csv, target_afg.csv and
+INPUT_DIR holds countries.csv, countries_panel.csv, membership.csv, dyads.csv, target_afg.csv and
 histories/taliban_2021.csv, compiled from the public sources that scenarios/data/PROVENANCE.md
 names. Those tables have further columns that may not be passed on; only the columns named below
 are read, so an INPUT_DIR with just these serves as well. OUTPUT_DIR is scenarios/.
@@ -43,6 +43,15 @@ AFGHANISTAN_COLUMNS = [
     "afg_refugees_2025", "afg_asylum_seekers_2025", "afg_other_in_need_protection_2025",
     "afg_refugee_returns_2025", "recognised_taliban_1996_2001",
 ]
+
+# Politics as of a year, for scenarios that start after it: what came later must not leak in.
+POLITICS_YEARS = [1996, 2007, 2020]
+POLITICS_COLUMNS = ["unga_ideal_point", "vdem_libdem", "vdem_polyarchy"]
+OLDEST_VALUE = 3  # years before the one asked for
+
+# Seats of contested governments: the capital of an entity, or a position [degree north, east].
+SEATS = {"kabul": "AFG", "pristina": "XKX", "sukhumi": (43.00, 41.02)}
+
 OBSERVED_COLUMNS = [
     "iso3", "date", "precision", "ladder", "rung", "inherited", "confidence", "source",
 ]
@@ -124,6 +133,33 @@ def great_circle_km(a, b):
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(h))
 
 
+def politics(panel, codes, year):
+    """Each entity's values of the year, or of the nearest earlier one in reach; none from later."""
+    latest = {}
+    for row in sorted(panel, key=lambda r: int(r["year"])):
+        if year - OLDEST_VALUE <= int(row["year"]) <= year:
+            values = {f"{c}_{year}": row[c] for c in POLITICS_COLUMNS if row[c]}
+            latest.setdefault(row["iso3"], {}).update(values)
+    columns = [f"{c}_{year}" for c in POLITICS_COLUMNS]
+    rows = [{"iso3": i, **{c: latest.get(i, {}).get(c, "") for c in columns}} for i in codes]
+    return ["iso3", *columns], rows
+
+
+def distances(shipped_countries):
+    """From each capital to the seats of the contested governments; 0 at home."""
+    by_code = {r["iso3"]: r for r in shipped_countries}
+    rows = [{"iso3": r["iso3"]} for r in shipped_countries]
+    for name, seat in SEATS.items():
+        if isinstance(seat, str):
+            seat = by_code[seat]
+        else:
+            seat = {"capital_lat": seat[0], "capital_lon": seat[1]}
+        for row in rows:
+            distance = great_circle_km(by_code[row["iso3"]], seat)
+            row[f"distance_{name}_km"] = str(round(distance))
+    return ["iso3", *(f"distance_{name}_km" for name in SEATS)], rows
+
+
 def afghanistan(rows, shipped_countries):
     by_code = {r["iso3"]: r for r in shipped_countries}
     for row in rows:
@@ -177,6 +213,12 @@ def main(input_dir, output_dir):
     correct("countries", lambda r: r["iso3"], country_rows, corrections)
     shipped = countries(country_rows)
     write(out / "data/countries.csv", list(COUNTRY_COLUMNS), shipped)
+
+    panel = read(source / "countries_panel.csv")
+    for year in POLITICS_YEARS:
+        table = politics(panel, [r["iso3"] for r in shipped], year)
+        write(out / f"data/politics_{year}.csv", *table)
+    write(out / "data/distances.csv", *distances(shipped))
 
     members = sorted(read(source / "membership.csv"), key=lambda r: (r["iso3"], r["org"]))
     write(out / "data/membership.csv", MEMBERSHIP_COLUMNS, members)
