@@ -13,7 +13,13 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "scenarios/data"
-OBSERVED = ROOT / "scenarios/afghanistan-2021/observed.csv"
+CASES = {  # first and last month on record, and the one state that is no actor
+    "afghanistan-2021": ("2021-08", "2025-12", "AFG"),
+    "kosovo-2008": ("2008-02", "2012-12", "SRB"),
+    "abkhazia-2008": ("2008-08", "2018-12", "GEO"),
+    "taliban-1996": ("1996-10", "2001-12", "AFG"),
+}
+EVERYONE = "*"
 
 RUNGS = {
     "engagement": {"severed", "contact", "dialogue", "mission", "ambassador"},
@@ -46,7 +52,8 @@ class DataTest(unittest.TestCase):
         names = ("countries", "membership", "dyads", "afghanistan", "distances",
                  *(f"politics_{year}" for year in POLITICS_YEARS))
         cls.files = {name: DATA / f"{name}.csv" for name in names}
-        cls.files["observed"] = OBSERVED
+        for case in CASES:
+            cls.files[case] = ROOT / f"scenarios/{case}/history.csv"
         cls.tables = {name: read(path) for name, path in cls.files.items()}
         cls.countries = {row["iso3"]: row for row in cls.tables["countries"]}
         cls.members = {code for code, row in cls.countries.items() if row["un_member"] == "1"}
@@ -71,7 +78,7 @@ class FormatTest(DataTest):
                 self.assertTrue(raw.endswith(b"\n"))
                 self.assertNotIn(b"\r", raw)
                 self.assertFalse(raw.startswith(b"\xef\xbb\xbf"))
-                if name != "observed":
+                if name not in CASES:
                     self.assertNotIn(b'"', raw)
 
     def test_rows_are_complete_and_trimmed(self):
@@ -91,7 +98,7 @@ class FormatTest(DataTest):
         sections = re.split(r"^## ", text, flags=re.M)
         columns = {}  # of all files that a section describes
         for name, rows in self.tables.items():
-            heading = re.compile(rf"(.*, )?{name}\.csv(, .*)?\n")
+            heading = re.compile(rf"(.*, )?{self.files[name].stem}\.csv(, .*)?\n")
             section = next(s for s in sections if heading.match(s))
             columns.setdefault(section, set()).update(rows[0])
         for section, shipped in columns.items():
@@ -313,40 +320,71 @@ class AfghanistanTest(DataTest):
         self.assertEqual(recognised, {"ARE", "PAK", "SAU"})
 
 
-class ObservedTest(DataTest):
+class HistoryTest(DataTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.tracks = {}
-        for row in cls.tables["observed"]:
-            cls.tracks.setdefault((row["iso3"], row["ladder"]), []).append(row)
+        cls.all_tracks = {}
+        for case in CASES:
+            for row in cls.tables[case]:
+                track = cls.all_tracks.setdefault((case, row["iso3"], row["ladder"]), [])
+                track.append(row)
+        cls.tracks = {key[1:]: track for key, track in cls.all_tracks.items()
+                      if key[0] == "afghanistan-2021" and key[1] != EVERYONE}
 
     def test_values(self):
         pattern = {"day": r"\d{4}-\d\d-\d\d", "month": r"\d{4}-\d\d", "year": r"\d{4}"}
-        for row in self.tables["observed"]:
-            with self.subTest(row=row):
-                self.assertIn(row["rung"], RUNGS[row["ladder"]])
-                self.assertRegex(row["date"], f"^{pattern[row['precision']]}$")
-                self.assertTrue("2021-08" <= row["date"] <= "2025-12-31")
-                self.assertIn(row["inherited"], {"0", "1"})
-                self.assertIn(row["confidence"], {"high", "medium", "low"})
-                self.assertTrue(row["source"])
-                self.assertIn(row["iso3"], self.members - {"AFG"})
+        for case, (start, end, target) in CASES.items():
+            for row in self.tables[case]:
+                with self.subTest(case=case, row=row):
+                    self.assertRegex(row["date"], f"^{pattern[row['precision']]}$")
+                    self.assertIn(row["inherited"], {"0", "1"})
+                    self.assertIn(row["confidence"], {"high", "medium", "low"})
+                    self.assertTrue(row["source"])
+                    if row["iso3"] != EVERYONE:
+                        self.assertTrue(start <= row["date"] <= end + "-31")
+                        self.assertIn(row["rung"], RUNGS[row["ladder"]])
+                        self.assertIn(row["iso3"], self.members - {target} | {"TWN"})
+
+    def test_says_where_the_others_stand_and_when_the_record_ends(self):
+        for case, (start, end, _) in CASES.items():
+            ladders = {row["ladder"] for row in self.tables[case]}
+            for ladder in ladders:
+                with self.subTest(case=case, ladder=ladder):
+                    first, last = self.all_tracks[case, EVERYONE, ladder]
+                    self.assertEqual((first["date"], first["inherited"]), (start, "1"))
+                    self.assertIn(first["rung"], RUNGS[ladder])
+                    year, month = map(int, end.split("-"))
+                    after = f"{year + month // 12}-{month % 12 + 1:02}"
+                    self.assertEqual((last["date"], last["rung"]), (after, ""))
 
     def test_dates_rise_and_rungs_change_on_every_ladder(self):
-        self.assertEqual(list(self.tracks), sorted(self.tracks))
-        for track in self.tracks.values():
+        self.assertEqual(list(self.all_tracks), sorted(self.all_tracks, key=lambda key: (
+            list(CASES).index(key[0]), *key[1:])))
+        for track in self.all_tracks.values():
             dates = [row["date"] for row in track]
             self.assertEqual(dates, sorted(dates), track[0]["iso3"])
             for before, after in zip(track, track[1:]):
                 self.assertNotEqual(before["rung"], after["rung"], after)
 
     def test_only_a_first_row_is_inherited(self):
-        for track in self.tracks.values():
+        for track in self.all_tracks.values():
             self.assertTrue(all(row["inherited"] == "0" for row in track[1:]), track[0]["iso3"])
 
+    def test_recognitions_are_as_many_as_known(self):
+        for case, acts in {"kosovo-2008": (97, 0), "abkhazia-2008": (7, 2),
+                           "taliban-1996": (3, 3)}.items():
+            rungs = [row["rung"] for row in self.tables[case] if row["iso3"] != EVERYONE]
+            self.assertEqual((rungs.count("recognised"), rungs.count("withheld")), acts, case)
+
+    def test_withdrawals_follow_recognitions(self):
+        for case in set(CASES) - {"afghanistan-2021"}:
+            for (of, actor, _), track in self.all_tracks.items():
+                if of == case and actor != EVERYONE:
+                    self.assertEqual(track[0]["rung"], "recognised", (case, actor))
+
     def test_russia_is_the_only_one_to_recognise(self):
-        legal = [row for row in self.tables["observed"] if row["ladder"] == "recognition"]
+        legal = [track[0] for (_, ladder), track in self.tracks.items() if ladder == "recognition"]
         self.assertEqual([(row["iso3"], row["date"]) for row in legal], [("RUS", "2025-07-03")])
         self.assertEqual(self.tracks["RUS", "engagement"][-1]["rung"], "ambassador")
 
@@ -383,8 +421,8 @@ class PrepareTest(DataTest):
         """The shipped history in the form of its input: one level for each event."""
         level = {rung: str(i) for i, rung in enumerate(self.prepare.ENGAGEMENT)}
         events = []
-        for row in self.tables["observed"]:
-            if row["ladder"] == "engagement":
+        for row in self.tables["afghanistan-2021"]:
+            if row["ladder"] == "engagement" and row["iso3"] != EVERYONE:
                 recognised = (row["iso3"], row["date"]) == ("RUS", "2025-07-03")
                 events.append({
                     "iso3": row["iso3"], "date": row["date"], "precision": row["precision"],
@@ -406,10 +444,21 @@ class PrepareTest(DataTest):
             self.write_input(source, "dyads.csv", pairs + [dropped])
             self.write_input(source, "target_afg.csv", self.tables["afghanistan"])
             self.write_input(source, "histories/taliban_2021.csv", self.history())
+            for case in set(CASES) - {"afghanistan-2021"}:
+                name = f"histories/{case.replace('-', '_')}.csv"
+                self.write_input(source, name, self.acts(case))
             self.prepare.main(source, out)
             for name, path in self.files.items():
                 made = pathlib.Path(out) / path.relative_to(ROOT / "scenarios")
                 self.assertEqual(made.read_bytes(), path.read_bytes(), name)
+
+    def acts(self, case):
+        """The shipped recognitions and withdrawals in the form of their input."""
+        name = {"recognised": "recognition", "withheld": "withdrawal"}
+        return [{"iso3": row["iso3"], "date": row["date"], "precision": row["precision"],
+                 "event_type": name[row["rung"]], "confidence": row["confidence"],
+                 "source_note": row["source"]}
+                for row in self.tables[case] if row["iso3"] != EVERYONE]
 
     def panel(self):
         """The shipped years in the form of their input: one row for each entity and year."""
@@ -438,13 +487,15 @@ class PrepareTest(DataTest):
     def test_history_keeps_first_rows_and_changes_only(self):
         events = [self.event("AAA", "2021-08-15", 3), self.event("AAA", "2022-01-01", 3),
                   self.event("AAA", "2023-01-01", 4), self.event("EUE", "2022-01-01", 2)]
-        rows = self.prepare.observed(events, [], {"AAA"})
+        rows = self.prepare.in_order(
+            self.prepare.engagement_history(events, [], {"AAA"}))
         self.assertEqual([(r["date"], r["rung"], r["inherited"]) for r in rows],
                          [("2021-08-15", "mission", "1"), ("2023-01-01", "ambassador", "0")])
 
     def test_recognition_is_a_row_of_its_own(self):
         events = [self.event("AAA", "2024-01-01", 4), self.event("AAA", "2025-01-01", 5)]
-        rows = self.prepare.observed(events, [], {"AAA"})
+        rows = self.prepare.in_order(
+            self.prepare.engagement_history(events, [], {"AAA"}))
         self.assertEqual([(r["ladder"], r["rung"], r["date"]) for r in rows],
                          [("engagement", "ambassador", "2024-01-01"),
                           ("recognition", "recognised", "2025-01-01")])
@@ -452,8 +503,15 @@ class PrepareTest(DataTest):
     def test_a_first_row_that_is_no_act_of_the_state_is_inherited(self):
         events = [self.event("AAA", "2024-07-30", 1, "other"),
                   self.event("BBB", "2024-07-30", 2, "other")]
-        rows = self.prepare.observed(events, [], {"AAA", "BBB"})
+        rows = self.prepare.in_order(
+            self.prepare.engagement_history(events, [], {"AAA", "BBB"}))
         self.assertEqual([r["inherited"] for r in rows], ["1", "0"])
+
+    def test_only_legal_acts_enter_a_recognition_history(self):
+        events = [self.event("AAA", "1997-01-01", 0, kind)
+                  for kind in ("contact", "recognition", "downgraded", "withdrawal")]
+        rows = list(self.prepare.recognition_history(events))
+        self.assertEqual([r["rung"] for r in rows], ["recognised", "withheld"])
 
     def test_a_correction_of_an_unknown_row_is_an_error(self):
         correction = {"table": "countries", "key": "ZZZ", "column": "capital", "value": "x"}

@@ -4,7 +4,7 @@
 usage: prepare.py INPUT_DIR OUTPUT_DIR
 
 INPUT_DIR holds countries.csv, countries_panel.csv, membership.csv, dyads.csv, target_afg.csv and
-histories/taliban_2021.csv, compiled from the public sources that scenarios/data/PROVENANCE.md
+the histories of the four cases, compiled from the public sources that scenarios/data/PROVENANCE.md
 names. Those tables have further columns that may not be passed on; only the columns named below
 are read, so an INPUT_DIR with just these serves as well. OUTPUT_DIR is scenarios/.
 
@@ -52,12 +52,35 @@ OLDEST_VALUE = 3  # years before the one asked for
 # Seats of contested governments: the capital of an entity, or a position [degree north, east].
 SEATS = {"kabul": "AFG", "pristina": "XKX", "sukhumi": (43.00, 41.02)}
 
-OBSERVED_COLUMNS = [
+HISTORY_COLUMNS = [
     "iso3", "date", "precision", "ladder", "rung", "inherited", "confidence", "source",
 ]
 
 ENGAGEMENT = ["severed", "contact", "dialogue", "mission", "ambassador"]  # rung of level 0 to 4
 RECOGNISED_LEVEL = 5  # an ambassador and, besides, the legal act
+
+EVERYONE = "*"  # all actors; in the row of a rung, those without a row of their own on the ladder
+# What the histories say of states without a row: where they stand, and when the record ends.
+OTHERS = {
+    "afghanistan-2021": [
+        ("2021-08", "engagement", "severed", "low",
+         "Coding rule: dealings that no source reports are none"),
+        ("2021-08", "recognition", "withheld", "high", "Nobody recognised at the takeover"),
+        ("2021-08", "coercion", "none", "medium", "No measure on record"),
+        *(("2026-01", ladder, "", "high", "The record ends with 2025")
+          for ladder in ("engagement", "recognition", "coercion"))],
+    "kosovo-2008": [
+        ("2008-02", "recognition", "withheld", "high",
+         "Nobody recognised before the declaration of 17 February"),
+        ("2013-01", "recognition", "", "high", "The record ends with 2012")],
+    "abkhazia-2008": [
+        ("2008-08", "recognition", "withheld", "high", "Nobody recognised before the war"),
+        ("2019-01", "recognition", "", "high", "The record ends with 2018")],
+    "taliban-1996": [
+        ("1996-10", "recognition", "withheld", "high", "Nobody recognised when Kabul fell"),
+        ("2002-01", "recognition", "", "high", "The record ends with 2001")],
+}
+LEGAL_ACTS = {"recognition": "recognised", "withdrawal": "withheld"}
 
 
 def read(path):
@@ -179,6 +202,16 @@ def is_inherited(event, first):
     return first and (fall_of_kabul or passive)
 
 
+def quote(note):
+    return note.replace("not checked here", "not confirmed in a source")
+
+
+def others(case):
+    for date, ladder, rung, confidence, source in OTHERS[case]:
+        yield {"iso3": EVERYONE, "date": date, "precision": "month", "ladder": ladder, "rung": rung,
+               "inherited": "1" if rung else "0", "confidence": confidence, "source": source}
+
+
 def moves(events, states):
     """Rows of engagement and recognition: the first of each state and each change of level."""
     level = {}
@@ -191,7 +224,7 @@ def moves(events, states):
             "ladder": "engagement", "rung": ENGAGEMENT[min(after, 4)],
             "inherited": "1" if is_inherited(event, actor not in level) else "0",
             "confidence": event["confidence"],
-            "source": event["source_note"].replace("not checked here", "not confirmed in a source"),
+            "source": quote(event["source_note"]),
         }
         if level.get(actor) is None or min(level[actor], 4) != min(after, 4):
             yield row
@@ -200,9 +233,22 @@ def moves(events, states):
         level[actor] = after
 
 
-def observed(events, coercion, states):
-    rows = list(moves(events, states)) + [{**row, "ladder": "coercion"} for row in coercion]
+def in_order(rows):
     return sorted(rows, key=lambda r: (r["iso3"], r["ladder"], r["date"]))
+
+
+def engagement_history(events, coercion, states):
+    return list(moves(events, states)) + [{**row, "ladder": "coercion"} for row in coercion]
+
+
+def recognition_history(events):
+    """Recognitions and their withdrawals; visits and downgrades are left out."""
+    for event in events:
+        if event["event_type"] in LEGAL_ACTS:
+            yield {"iso3": event["iso3"], "date": event["date"], "precision": event["precision"],
+                   "ladder": "recognition", "rung": LEGAL_ACTS[event["event_type"]],
+                   "inherited": "0", "confidence": event["confidence"],
+                   "source": quote(event["source_note"])}
 
 
 def main(input_dir, output_dir):
@@ -233,8 +279,13 @@ def main(input_dir, output_dir):
     events = read(source / "histories/taliban_2021.csv")
     correct("taliban_2021", lambda r: f"{r['iso3']} {r['date']}", events, corrections)
     coercion = read(HERE / "coercion_afghanistan_2021.csv")
-    history = observed(events, coercion, {r["iso3"] for r in shipped})
-    write(out / "afghanistan-2021/observed.csv", OBSERVED_COLUMNS, history)
+    rows = engagement_history(events, coercion, {r["iso3"] for r in shipped})
+    histories = {"afghanistan-2021": rows}
+    for case in ("kosovo-2008", "abkhazia-2008", "taliban-1996"):
+        events = read(source / f"histories/{case.replace('-', '_')}.csv")
+        histories[case] = list(recognition_history(events))
+    for case, rows in histories.items():
+        write(out / case / "history.csv", HISTORY_COLUMNS, in_order([*others(case), *rows]))
 
 
 if __name__ == "__main__":
