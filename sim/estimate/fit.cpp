@@ -1,0 +1,307 @@
+#include "entente/estimate/fit.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "entente/core/error.hpp"
+
+namespace entente {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+bool is_ladder(const Coefficient& one) {
+  return one.kind == Coefficient::Kind::gap || one.kind == Coefficient::Kind::down;
+}
+
+Eigen::VectorXd precision(const Prior& prior) {
+  return prior.sd.unaryExpr([](double sd) { return std::isinf(sd) ? 0.0 : 1.0 / (sd * sd); });
+}
+
+double penalty_at(const Prior& prior, const Eigen::VectorXd& theta) {
+  return -0.5 * (precision(prior).array() * (theta - prior.mean).array().square()).sum();
+}
+
+struct Maximum {
+  Eigen::VectorXd theta;
+  Likelihood likelihood;      ///< without the prior
+  Eigen::MatrixXd curvature;  ///< minus the Hessian of the penalised log-likelihood
+  std::size_t iterations = 0;
+  bool converged = false;
+};
+
+/// Newton's method. Where the surface is not concave the step goes along the gradient, more so the
+/// worse it is.
+Maximum maximise(const LikelihoodData& data, const Prior& prior, Eigen::VectorXd theta,
+                 std::size_t most_iterations) {
+  constexpr double enough = 1e-9;  // of a Newton decrement [nat]
+  const Eigen::VectorXd weight = precision(prior);
+  const auto objective = [&](const Eigen::VectorXd& x) {
+    return data.value_at(x) + penalty_at(prior, x);
+  };
+  Maximum max;
+  for (;; ++max.iterations) {
+    max.likelihood = data.at(theta);
+    const Eigen::VectorXd gradient =
+        max.likelihood.gradient - (weight.array() * (theta - prior.mean).array()).matrix();
+    max.curvature = -max.likelihood.hessian;
+    max.curvature.diagonal() += weight;
+    Eigen::MatrixXd damped = max.curvature;
+    Eigen::LLT<Eigen::MatrixXd> factor(damped);
+    const double size = std::max(1e-12, max.curvature.diagonal().cwiseAbs().maxCoeff());
+    for (double damping = 1e-10 * size; factor.info() != Eigen::Success; damping *= 10.0) {
+      damped.diagonal().array() += damping;
+      factor.compute(damped);
+    }
+    const Eigen::VectorXd step = factor.solve(gradient);
+    const double decrement = gradient.dot(step);
+    max.theta = theta;
+    if (decrement < enough || max.iterations == most_iterations) {
+      max.converged = decrement < enough;
+      return max;
+    }
+    const double here = max.likelihood.value + penalty_at(prior, theta);
+    double length = 1.0;
+    while (length > 1e-10 &&
+           !(objective(theta + length * step) >= here + 1e-4 * length * decrement)) {
+      length /= 2.0;
+    }
+    theta += length * step;
+  }
+}
+
+/// Which coefficients are estimated, and what the others are held at.
+struct Selection {
+  std::vector<std::size_t> free;
+  std::vector<double> values;
+};
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// `name` without the history that it belongs to.
+std::string base_name(const std::string& name) { return name.substr(0, name.find('@')); }
+
+Selection select(const Design& design, const FitOptions& options) {
+  Selection selection;
+  for (std::size_t c = 0; c < design.coefficients.size(); ++c) {
+    const auto& one = design.coefficients[c];
+    const std::string base = base_name(one.name);
+    const bool acts = !options.only || is_ladder(one) || contains(*options.only, base) ||
+                      contains(*options.only, base.substr(0, base.find('.')));
+    const bool fixed = contains(options.fixed, one.name) || contains(options.fixed, base);
+    selection.values.push_back(acts || fixed ? one.value : 0.0);
+    if (!acts || fixed) continue;
+    selection.free.push_back(c);
+  }
+  return selection;
+}
+
+Prior make_prior(const Design& design, const std::vector<std::size_t>& free,
+                 const std::vector<double>& spread, double scale, double ladder_scale) {
+  const auto count = static_cast<Eigen::Index>(free.size());
+  Prior prior{Eigen::VectorXd::Zero(count), Eigen::VectorXd::Constant(count, infinity)};
+  for (Eigen::Index c = 0; c < count; ++c) {
+    const auto at = static_cast<std::size_t>(c);
+    if (is_ladder(design.coefficients[free[at]])) {
+      prior.sd[c] = ladder_scale;
+    } else if (spread[at] > 0.0) {
+      prior.sd[c] = scale / spread[at];
+    } else {
+      prior.sd[c] = 1e-6;  // nothing varies: it stays at the prior's mean
+    }
+  }
+  return prior;
+}
+
+/// A fold per decision: all decisions of an actor fall into the same. Neighbours in the list of
+/// actors, which is sorted by name, go to different folds.
+std::vector<std::uint8_t> fold_of(const Design& design, std::size_t folds) {
+  std::vector<std::uint8_t> fold;
+  fold.reserve(design.size());
+  for (const auto& one : design.decisions) {
+    fold.push_back(static_cast<std::uint8_t>((one.actor + one.history) % folds));
+  }
+  return fold;
+}
+
+/// Held-out log-likelihood, the estimate without a fold being one Newton step from that of all.
+double validate(const LikelihoodData& data, const Prior& prior, const Maximum& max,
+                const std::vector<std::uint8_t>& fold, std::size_t folds) {
+  const Eigen::VectorXd weight = precision(prior);
+  double held_out = 0.0;
+  for (std::size_t k = 0; k < folds; ++k) {
+    const auto which = static_cast<std::uint8_t>(k);
+    const auto part = data.at(max.theta, fold, which);
+    Eigen::MatrixXd curvature = max.curvature + part.hessian;  // that of the other folds
+    Eigen::LLT<Eigen::MatrixXd> factor(curvature);
+    for (double damping = 1e-6; factor.info() != Eigen::Success; damping *= 10.0) {
+      curvature.diagonal().array() += damping;
+      factor.compute(curvature);
+    }
+    const Eigen::VectorXd theta = max.theta - factor.solve(part.gradient);
+    held_out += data.at(theta, fold, which).value;
+  }
+  return held_out;
+}
+
+/// Where the profile of the penalised log-likelihood falls to 1.92 below its maximum.
+double profile_end(const LikelihoodData& data, const Prior& prior, const Maximum& max,
+                   Eigen::Index c, double standard_error, double direction) {
+  constexpr double drop = 1.920729410347062;  // half the 95 % quantile of chi-squared, 1 df
+  const double top = max.likelihood.value + penalty_at(prior, max.theta);
+  Eigen::VectorXd start = max.theta;
+  const auto fall_at = [&](double value) {
+    // A prior that pins the coefficient to the value.
+    Prior pinned = prior;
+    pinned.mean[c] = value;
+    pinned.sd[c] = 1e-7 * std::max(1.0, std::abs(standard_error));
+    start[c] = value;
+    const auto there = maximise(data, pinned, start, 50);
+    start = there.theta;
+    return top - there.likelihood.value - penalty_at(prior, there.theta);
+  };
+  double inside = 0.0;
+  double outside = 1.0;
+  while (outside < 64.0 && fall_at(max.theta[c] + direction * outside * standard_error) < drop) {
+    inside = outside;
+    outside *= 2.0;
+  }
+  if (outside >= 64.0) return direction * infinity;
+  for (int halving = 0; halving < 20; ++halving) {
+    const double middle = 0.5 * (inside + outside);
+    (fall_at(max.theta[c] + direction * middle * standard_error) < drop ? inside : outside) =
+        middle;
+  }
+  return max.theta[c] + direction * 0.5 * (inside + outside) * standard_error;
+}
+
+void warn(Fit& fit, const std::vector<double>& spread) {
+  constexpr double most_effect = 8.0;  // utilities that no data of this kind can tell from infinity
+  constexpr double untouched = 0.95;   // of the prior's spread
+  for (std::size_t c = 0; c < fit.estimates.size(); ++c) {
+    const auto& one = fit.estimates[c];
+    const auto& name = one.coefficient.name;
+    if (!is_ladder(one.coefficient) && spread[c] == 0.0) {
+      fit.warnings.push_back(
+          fmt::format("{}: its driver does not vary in the data; nothing is learnt of it", name));
+    } else if (std::abs(one.effect) > most_effect ||
+               (!is_ladder(one.coefficient) && one.standard_error * spread[c] > most_effect)) {
+      fit.warnings.push_back(fmt::format(
+          "{}: separation: the data drive it without bound and only a prior would hold it", name));
+    } else if (!std::isinf(one.prior_sd) && one.standard_error > untouched * one.prior_sd) {
+      fit.warnings.push_back(
+          fmt::format("{}: not identified: the data leave the prior as it was", name));
+    }
+  }
+  constexpr double poor = 1e8;
+  if (fit.condition > poor) {
+    fit.warnings.push_back(fmt::format(
+        "condition number {:.1e}: some drivers are next to linear combinations of others",
+        fit.condition));
+  }
+}
+
+double condition_number(const Eigen::MatrixXd& curvature) {
+  Eigen::VectorXd scale = curvature.diagonal();
+  for (auto& x : scale) x = x > 0.0 ? 1.0 / std::sqrt(x) : 1.0;
+  const Eigen::MatrixXd scaled = scale.asDiagonal() * curvature * scale.asDiagonal();
+  const Eigen::VectorXd values =
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(scaled, Eigen::EigenvaluesOnly).eigenvalues();
+  const double low = values.minCoeff();
+  return low > 0.0 ? values.maxCoeff() / low : infinity;
+}
+
+}  // namespace
+
+Fit fit(const Design& design, const FitOptions& options) {
+  const auto selection = select(design, options);
+  const auto& free = selection.free;
+  const LikelihoodData data(design, free, selection.values);
+  const auto prior_of = [&](double scale) {
+    return make_prior(design, free, data.spread(), scale, options.ladder_scale);
+  };
+  Eigen::VectorXd start = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(free.size()));
+  Fit fit;
+  fit.scale = options.scale;
+  const bool mechanisms = std::any_of(
+      free.begin(), free.end(), [&](std::size_t c) { return !is_ladder(design.coefficients[c]); });
+  if (fit.scale <= 0.0 && !mechanisms) fit.scale = 1.0;
+  if (fit.scale <= 0.0) {
+    const auto fold = fold_of(design, options.folds);
+    double best = -infinity;
+    Eigen::VectorXd warm = start;
+    for (const double scale : options.scales) {
+      const Prior prior = prior_of(scale);
+      const auto max = maximise(data, prior, warm, options.most_iterations);
+      warm = max.theta;
+      const double held_out = validate(data, prior, max, fold, options.folds);
+      fit.validation.emplace_back(scale, held_out);
+      if (held_out > best) {
+        best = held_out;
+        fit.scale = scale;
+        start = max.theta;
+      }
+    }
+  }
+  const Prior prior = prior_of(fit.scale);
+  const auto max = maximise(data, prior, start, options.most_iterations);
+  if (!max.converged) {
+    throw NumericalError(
+        fmt::format("fit: found no maximum in {} iterations; a prior (--prior) holds coefficients "
+                    "that the data drive without bound",
+                    options.most_iterations));
+  }
+  const Eigen::Index count = max.theta.size();
+  const Eigen::LLT<Eigen::MatrixXd> factor(max.curvature);
+  fit.covariance = factor.solve(Eigen::MatrixXd::Identity(count, count));
+  fit.all = selection.values;
+  for (Eigen::Index c = 0; c < count; ++c) {
+    const auto at = static_cast<std::size_t>(c);
+    Estimate one;
+    one.coefficient = design.coefficients[free[at]];
+    one.value = max.theta[c];
+    one.standard_error = std::sqrt(fit.covariance(c, c));
+    one.z = one.value / one.standard_error;
+    one.prior_mean = prior.mean[c];
+    one.prior_sd = prior.sd[c];
+    one.effect = one.value * data.spread()[at];
+    if (options.profile) {
+      one.profile_low = profile_end(data, prior, max, c, one.standard_error, -1.0);
+      one.profile_high = profile_end(data, prior, max, c, one.standard_error, 1.0);
+    }
+    fit.all[free[at]] = one.value;
+    fit.estimates.push_back(std::move(one));
+  }
+  fit.log_likelihood = max.likelihood.value;
+  fit.penalty = penalty_at(prior, max.theta);
+  fit.effective_parameters = (fit.covariance * -max.likelihood.hessian).trace();
+  fit.decisions = design.size();
+  for (const auto& one : design.decisions) fit.moves += one.moved != 0 ? 1 : 0;
+  fit.aic = -2.0 * fit.log_likelihood + 2.0 * fit.effective_parameters;
+  fit.bic = -2.0 * fit.log_likelihood +
+            std::log(static_cast<double>(std::max<std::size_t>(1, fit.decisions))) *
+                fit.effective_parameters;
+  fit.condition = condition_number(max.curvature);
+  fit.iterations = max.iterations;
+  warn(fit, data.spread());
+  if (mechanisms) {
+    FitOptions rates = options;
+    rates.only = std::vector<std::string>{};
+    rates.fixed.clear();
+    rates.profile = false;
+    fit.null_log_likelihood = entente::fit(design, rates).log_likelihood;
+  } else {
+    fit.null_log_likelihood = fit.log_likelihood;
+  }
+  return fit;
+}
+
+}  // namespace entente

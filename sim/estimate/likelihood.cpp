@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <cmath>
+
+#include "entente/estimate/fit.hpp"
+
+namespace entente {
+namespace {
+
+constexpr std::uint8_t rises = 1, falls = 2;
+
+/// What one decision adds, as weights of its two rows: value, gradient a x_u + b x_d and Hessian
+/// c x_u x_u' + e (x_u x_d' + x_d x_u') + f x_d x_d'.
+struct Weights {
+  double value, a, b, c, e, f;
+};
+
+Weights weigh(double u, double d, double q, std::uint8_t options, int moved) {
+  // Against overflow: utilities beyond this decide with certainty anyway.
+  constexpr double most = 500.0;
+  const double eu = (options & rises) != 0 ? std::exp(std::clamp(u, -most, most)) : 0.0;
+  const double ed = (options & falls) != 0 ? std::exp(std::clamp(d, -most, most)) : 0.0;
+  const double z = 1.0 + eu + ed;
+  const double pu = eu / z;
+  const double pd = ed / z;
+  const double p0 = 1.0 / z;
+  // m = pu x_u + pd x_d; dm = pu x_u x_u' + pd x_d x_d' - m m'.
+  if (moved != 0) {
+    const double p = moved > 0 ? pu : pd;
+    return {std::log(q * p),
+            (moved > 0 ? 1.0 : 0.0) - pu,
+            (moved < 0 ? 1.0 : 0.0) - pd,
+            -pu + pu * pu,
+            pu * pd,
+            -pd + pd * pd};
+  }
+  const double stay = 1.0 - q + q * p0;
+  const double w = q * p0 / stay;
+  const double outer = q * (1.0 - q) * p0 / (stay * stay) + w;  // of m m'
+  return {std::log(stay),           -w * pu,         -w * pd,
+          outer * pu * pu - w * pu, outer * pu * pd, outer * pd * pd - w * pd};
+}
+
+}  // namespace
+
+LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size_t>& free,
+                               const std::vector<double>& fixed) {
+  const auto rows = static_cast<Eigen::Index>(design.size());
+  const auto columns = static_cast<Eigen::Index>(free.size());
+  const std::size_t width = design.coefficients.size();
+  rise_.resize(rows, columns);
+  fall_.resize(rows, columns);
+  offset_rise_.resize(rows);
+  offset_fall_.resize(rows);
+  opportunity_.resize(rows);
+  std::vector<std::uint8_t> is_free(width, 0);
+  for (const auto c : free) is_free[c] = 1;
+  for (Eigen::Index n = 0; n < rows; ++n) {
+    const auto at = static_cast<std::size_t>(n);
+    const auto& one = design.decisions[at];
+    const double* rise = &design.rise[at * width];
+    const double* fall = &design.fall[at * width];
+    double up = design.offset_rise[at];
+    double down = design.offset_fall[at];
+    for (std::size_t c = 0; c < width; ++c) {
+      if (is_free[c] != 0) continue;
+      up += rise[c] * fixed[c];
+      down += fall[c] * fixed[c];
+    }
+    offset_rise_[n] = up;
+    offset_fall_[n] = down;
+    for (Eigen::Index c = 0; c < columns; ++c) {
+      rise_(n, c) = rise[free[static_cast<std::size_t>(c)]];
+      fall_(n, c) = fall[free[static_cast<std::size_t>(c)]];
+    }
+    opportunity_[n] = one.opportunity;
+    options_.push_back(
+        static_cast<std::uint8_t>((one.can_rise ? rises : 0) | (one.can_fall ? falls : 0)));
+    moved_.push_back(one.moved);
+  }
+  for (Eigen::Index c = 0; c < columns; ++c) {
+    double sum = 0.0;
+    double squares = 0.0;
+    double count = 0.0;
+    for (Eigen::Index n = 0; n < rows; ++n) {
+      const std::uint8_t options = options_[static_cast<std::size_t>(n)];
+      const auto take = [&](double x) {
+        sum += x;
+        squares += x * x;
+        count += 1.0;
+      };
+      if ((options & rises) != 0) {
+        take(rise_(n, c));
+      } else if ((options & falls) != 0) {
+        take(-fall_(n, c));
+      }
+    }
+    const double mean = count > 0.0 ? sum / count : 0.0;
+    const double variance = count > 0.0 ? squares / count - mean * mean : 0.0;
+    spread_.push_back(variance > 1e-18 ? std::sqrt(variance) : 0.0);
+  }
+}
+
+Likelihood LikelihoodData::at(const Eigen::VectorXd& theta) const { return at(theta, {}, 0); }
+
+Likelihood LikelihoodData::at(const Eigen::VectorXd& theta, const std::vector<std::uint8_t>& fold,
+                              std::uint8_t which) const {
+  const Eigen::VectorXd up = rise_ * theta + offset_rise_;
+  const Eigen::VectorXd down = fall_ * theta + offset_fall_;
+  const Eigen::Index rows = rise_.rows();
+  Likelihood sum;
+  Eigen::VectorXd a = Eigen::VectorXd::Zero(rows), b = a, c = a, e = a, f = a;
+  for (Eigen::Index n = 0; n < rows; ++n) {
+    const auto at = static_cast<std::size_t>(n);
+    if (!fold.empty() && fold[at] != which) continue;
+    const auto w = weigh(up[n], down[n], opportunity_[n], options_[at], moved_[at]);
+    sum.value += w.value;
+    a[n] = w.a;
+    b[n] = w.b;
+    c[n] = w.c;
+    e[n] = w.e;
+    f[n] = w.f;
+  }
+  sum.gradient = rise_.transpose() * a + fall_.transpose() * b;
+  sum.hessian = rise_.transpose() * c.asDiagonal() * rise_;
+  const Eigen::MatrixXd cross = rise_.transpose() * e.asDiagonal() * fall_;
+  sum.hessian += cross + cross.transpose();
+  sum.hessian += fall_.transpose() * f.asDiagonal() * fall_;
+  return sum;
+}
+
+double LikelihoodData::value_at(const Eigen::VectorXd& theta) const {
+  const Eigen::VectorXd up = rise_ * theta + offset_rise_;
+  const Eigen::VectorXd down = fall_ * theta + offset_fall_;
+  double sum = 0.0;
+  for (Eigen::Index n = 0; n < rise_.rows(); ++n) {
+    const auto at = static_cast<std::size_t>(n);
+    sum += weigh(up[n], down[n], opportunity_[n], options_[at], moved_[at]).value;
+  }
+  return sum;
+}
+
+}  // namespace entente
