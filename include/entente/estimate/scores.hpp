@@ -74,10 +74,10 @@ struct CalibrationBin {
 /// type 7).
 [[nodiscard]] double quantile(std::vector<double> members, double probability);
 
-/// 1 - total / reference: the share of the reference's loss that is saved; 0 = no better, also where
-/// both are 0. NaN where both are infinite or the reference's is negative, and an interval of NaN
-/// where a sample meets that. With a percentile bootstrap over clusters (actors), since the decisions
-/// of one are not independent.
+/// 1 - total / reference: the share of the reference's loss that is saved; 0 = no better, also
+/// where both are 0. NaN where both are infinite or the reference's is negative, and an interval of
+/// NaN where a sample meets that. With a percentile bootstrap over clusters (actors), since the
+/// decisions of one are not independent.
 struct Skill {
   double value = 0.0;
   double low = 0.0, high = 0.0;  ///< 2.5 and 97.5 percentiles
