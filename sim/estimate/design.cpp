@@ -120,6 +120,7 @@ class DesignMaker {
   }
 
   [[nodiscard]] bool decides(LadderRole role) const {
+    if (!(model_.ladders[index_of(role)].rate > 0.0F)) return false;  // nobody ever reconsiders
     for (std::size_t k = 0; k < path_.authorities; ++k) {
       const auto* begin = &path_.observed[path_.decision(k, role, 0, 0)];
       const auto* end = begin + path_.steps * path_.actors;
@@ -131,6 +132,7 @@ class DesignMaker {
   void list_decisions() {
     for (std::size_t k = 0; k < path_.authorities; ++k) {
       for (const auto role : all_ladders) {
+        if (!decides(role)) continue;
         for (std::size_t t = 0; t < path_.steps; ++t) {
           for (std::size_t i = 0; i < path_.actors; ++i) {
             const std::size_t place = path_.decision(k, role, t, i);

@@ -40,12 +40,16 @@ struct Maximum {
 /// worse it is.
 Maximum maximise(const LikelihoodData& data, const Prior& prior, Eigen::VectorXd theta,
                  std::size_t most_iterations) {
-  constexpr double enough = 1e-9;  // of a Newton decrement [nat]
+  // Of a Newton decrement [nat]. Steps are taken unseen where the objective is too flat to judge
+  // them: there they square the error.
+  constexpr double enough = 1e-20;
+  constexpr double flat = 1e-9;
   const Eigen::VectorXd weight = precision(prior);
   const auto objective = [&](const Eigen::VectorXd& x) {
     return data.value_at(x) + penalty_at(prior, x);
   };
   Maximum max;
+  double before = infinity;
   for (;; ++max.iterations) {
     max.likelihood = data.at(theta);
     const Eigen::VectorXd gradient =
@@ -62,8 +66,11 @@ Maximum maximise(const LikelihoodData& data, const Prior& prior, Eigen::VectorXd
     const Eigen::VectorXd step = factor.solve(gradient);
     const double decrement = gradient.dot(step);
     max.theta = theta;
-    if (decrement < enough || max.iterations == most_iterations) {
-      max.converged = decrement < enough;
+    const bool exhausted =
+        decrement < flat && decrement > 0.25 * before;  // rounding is all there is
+    before = decrement;
+    if (decrement < enough || exhausted || max.iterations == most_iterations) {
+      max.converged = decrement < flat;
       return max;
     }
     const double here = max.likelihood.value + penalty_at(prior, theta);
@@ -196,9 +203,11 @@ void warn(Fit& fit, const std::vector<double>& spread) {
                (!is_ladder(one.coefficient) && one.standard_error * spread[c] > most_effect)) {
       fit.warnings.push_back(fmt::format(
           "{}: separation: the data drive it without bound and only a prior would hold it", name));
-    } else if (!std::isinf(one.prior_sd) && one.standard_error > untouched * one.prior_sd) {
-      fit.warnings.push_back(
-          fmt::format("{}: not identified: the data leave the prior as it was", name));
+    } else if (std::isinf(one.standard_error) ||
+               (!std::isinf(one.prior_sd) && one.standard_error > untouched * one.prior_sd)) {
+      fit.warnings.push_back(fmt::format(
+          "{}: not identified: the data do not tell it from others, or leave the prior as it was",
+          name));
     }
   }
   constexpr double poor = 1e8;
@@ -209,14 +218,31 @@ void warn(Fit& fit, const std::vector<double>& spread) {
   }
 }
 
-double condition_number(const Eigen::MatrixXd& curvature) {
+/// The inverse of the curvature. What the data leave open gets an infinite variance.
+void invert(const Eigen::MatrixXd& curvature, Fit& fit) {
+  constexpr double none = 1e-13;  // of the largest eigenvalue
+  constexpr double share = 1e-3;  // of a coefficient in a direction that is open
   Eigen::VectorXd scale = curvature.diagonal();
   for (auto& x : scale) x = x > 0.0 ? 1.0 / std::sqrt(x) : 1.0;
-  const Eigen::MatrixXd scaled = scale.asDiagonal() * curvature * scale.asDiagonal();
-  const Eigen::VectorXd values =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(scaled, Eigen::EigenvaluesOnly).eigenvalues();
-  const double low = values.minCoeff();
-  return low > 0.0 ? values.maxCoeff() / low : infinity;
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(
+      Eigen::MatrixXd(scale.asDiagonal() * curvature * scale.asDiagonal()));
+  Eigen::VectorXd values = solver.eigenvalues();
+  const double high = values.size() > 0 ? values.maxCoeff() : 1.0;
+  fit.condition =
+      values.size() > 0 && values.minCoeff() > 0.0 ? high / values.minCoeff() : infinity;
+  Eigen::VectorXd inverse(values.size());
+  for (Eigen::Index v = 0; v < values.size(); ++v) {
+    inverse[v] = values[v] > none * high ? 1.0 / values[v] : 0.0;
+  }
+  const Eigen::MatrixXd& vectors = solver.eigenvectors();
+  fit.covariance = scale.asDiagonal() * (vectors * inverse.asDiagonal() * vectors.transpose()) *
+                   scale.asDiagonal();
+  for (Eigen::Index v = 0; v < values.size(); ++v) {
+    if (inverse[v] > 0.0) continue;
+    for (Eigen::Index c = 0; c < values.size(); ++c) {
+      if (std::abs(vectors(c, v)) > share) fit.covariance(c, c) = infinity;
+    }
+  }
 }
 
 }  // namespace
@@ -260,8 +286,7 @@ Fit fit(const Design& design, const FitOptions& options) {
                     options.most_iterations));
   }
   const Eigen::Index count = max.theta.size();
-  const Eigen::LLT<Eigen::MatrixXd> factor(max.curvature);
-  fit.covariance = factor.solve(Eigen::MatrixXd::Identity(count, count));
+  invert(max.curvature, fit);
   fit.all = selection.values;
   for (Eigen::Index c = 0; c < count; ++c) {
     const auto at = static_cast<std::size_t>(c);
@@ -282,14 +307,18 @@ Fit fit(const Design& design, const FitOptions& options) {
   }
   fit.log_likelihood = max.likelihood.value;
   fit.penalty = penalty_at(prior, max.theta);
-  fit.effective_parameters = (fit.covariance * -max.likelihood.hessian).trace();
+  const Eigen::VectorXd weight = precision(prior);
+  fit.effective_parameters = static_cast<double>(count);
+  for (Eigen::Index c = 0; c < count; ++c) {
+    // trace of (H + P)^-1 H, H + P being the curvature
+    if (weight[c] > 0.0) fit.effective_parameters -= weight[c] * fit.covariance(c, c);
+  }
   fit.decisions = design.size();
   for (const auto& one : design.decisions) fit.moves += one.moved != 0 ? 1 : 0;
   fit.aic = -2.0 * fit.log_likelihood + 2.0 * fit.effective_parameters;
   fit.bic = -2.0 * fit.log_likelihood +
             std::log(static_cast<double>(std::max<std::size_t>(1, fit.decisions))) *
                 fit.effective_parameters;
-  fit.condition = condition_number(max.curvature);
   fit.iterations = max.iterations;
   warn(fit, data.spread());
   if (mechanisms) {
