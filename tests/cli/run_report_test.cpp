@@ -82,13 +82,14 @@ TEST_F(Report, ComparesTheLastObservationUpToTheEnd) {
   const auto engagement = index_of(LadderRole::engagement);
   const auto steps = scenario.model.calendar.steps();
   const Rung other = start(0) == 0 ? 1 : 0;
-  scenario.observed = {{0, 0, LadderRole::engagement, 0, other, true},
-                       {0, 0, LadderRole::engagement, 1, start(0), false},
-                       {0, 0, LadderRole::engagement, steps, other, false},  // beyond the end
-                       {1, 0, LadderRole::engagement, 0, start(1), true},
-                       {2, 0, LadderRole::engagement, 0, start(2), true}};
+  scenario.history.observations = {
+      {0, 0, LadderRole::engagement, 0, other, true},
+      {0, 0, LadderRole::engagement, 1, start(0), false},
+      {0, 0, LadderRole::engagement, steps, other, false},  // beyond the end
+      {1, 0, LadderRole::engagement, 0, start(1), true},
+      {2, 0, LadderRole::engagement, 0, start(2), true}};
   const Rung third = start(2) == 4 ? 0 : 4;
-  scenario.observed[4].rung = third;
+  scenario.history.observations[4].rung = third;
   const RunReport found = report();
   const Fit& fit = found.authorities[0].ladders[engagement].fit;
   EXPECT_EQ(fit.states, 3U);

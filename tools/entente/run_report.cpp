@@ -30,7 +30,7 @@ using Observed = std::array<std::vector<std::optional<Rung>>, ladder_count>;
 Observed last_observed(const Scenario& scenario, std::size_t authority) {
   Observed last;
   for (auto& ladder : last) ladder.resize(scenario.model.actors.size());
-  for (const auto& seen : scenario.observed) {  // ordered by step
+  for (const auto& seen : scenario.history.observations) {  // ordered by step
     if (seen.authority != authority || seen.step >= scenario.model.calendar.steps()) continue;
     last[index_of(seen.ladder)][seen.actor] = seen.rung;
   }

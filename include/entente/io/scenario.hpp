@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "entente/engine/recorder.hpp"
+#include "entente/estimate/history.hpp"
 #include "entente/model/model.hpp"
 
 namespace entente {
@@ -23,16 +24,6 @@ struct Replacement {
   std::vector<std::string> actors;  ///< ids, ascending; `A-B` for pairs
 };
 
-/// One dated, observed rung.
-struct Observation {
-  std::uint32_t actor = 0;
-  std::uint32_t authority = 0;
-  LadderRole ladder = LadderRole::engagement;
-  std::uint32_t step = 0;
-  Rung rung = 0;
-  bool inherited = false;
-};
-
 /// A scenario after reading, checking and resolving: the model, how to run it, where it came from.
 struct Scenario {
   Model model;
@@ -42,16 +33,20 @@ struct Scenario {
   std::vector<SourceFile> files;  ///< the YAML files first (the extended ones last), then tables
   std::vector<std::string> overrides;  ///< `path=value`, as given
   std::vector<Replacement> replacements;
-  std::vector<Observation> observed;  ///< ordered by actor, ladder, step; empty where unknown
+  History history;  ///< the table that `observed` names; empty where there is none
 };
 
 /// Reads a scenario: a folder with `scenario.yaml`, or a YAML file (docs/scenario-format.md).
 ///
-/// @param overrides  `path=value` settings, applied last, in order
+/// @param overrides  `path=value` settings, applied last, in order; paths of files in them start
+///                   from the folder of the scenario
+/// @param history    table to read instead of the one that the scenario names, if not empty; starts
+///                   from the working directory (docs/history-format.md)
 /// @throws InputError  all problems of all files at once
-/// @throws FileError   a file cannot be read
+/// @throws FileError   the scenario or `history` cannot be read
 [[nodiscard]] Scenario load_scenario(const std::filesystem::path& path,
-                                     const std::vector<std::string>& overrides = {});
+                                     const std::vector<std::string>& overrides = {},
+                                     const std::filesystem::path& history = {});
 
 /// JSON Schema (draft 2020-12) of scenario files, built from the same tables as the reader.
 [[nodiscard]] std::string scenario_schema();

@@ -45,7 +45,7 @@ template <class Archive, class S>
 void visit_observed(Archive& ar, S& scenario) {
   const std::string folder = "/inputs/scenario/observation";
   const std::vector<std::string> dimensions{"observation"};
-  auto& list = scenario.observed;
+  auto& list = scenario.history.observations;
   ar.dimension(folder, list);
   const std::size_t count = list.size();
   ar.values(folder + "_actor", dimensions,

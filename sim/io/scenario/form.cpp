@@ -42,7 +42,8 @@ class ScenarioForm {
         {"events", part_.events(), false, "dated interventions"},
         {"bodies", part_.map_of(part_.body()), false, "collective decisions"},
         {"run", run(), false, "how to run"},
-        {"observed", part_.text(), false, "CSV of observed rungs, shown beside results"}};
+        {"observed", part_.text_or_nothing(), false,
+         "table of the history (docs/history-format.md), shown beside results"}};
     for (const auto& field : model_fields()) keys.push_back(part_.key_of(field));
     return part_.record(std::move(keys));
   }

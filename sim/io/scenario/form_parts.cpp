@@ -18,6 +18,13 @@ const Spec* FormParts::text() {
   return text_ = pool_.add(spec);
 }
 
+const Spec* FormParts::text_or_nothing() {
+  Spec spec;
+  spec.scalar = Scalar::text;
+  spec.null = true;
+  return pool_.add(spec);
+}
+
 const Spec* FormParts::number(double min, double max, std::string_view unit,
                               std::optional<double> fallback) {
   Spec spec;

@@ -19,6 +19,7 @@ class FormParts {
 
   // Scalars.
   const Spec* text();
+  const Spec* text_or_nothing();
   const Spec* number(double min, double max, std::string_view unit,
                      std::optional<double> fallback = std::nullopt);
   const Spec* integer(double min, double max, std::string_view meaning);

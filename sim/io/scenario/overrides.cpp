@@ -98,7 +98,7 @@ void apply_overrides(YamlNode& root, const std::vector<std::string>& overrides, 
   for (const auto& setting : overrides) {
     const auto equals = setting.find('=');
     const auto value = equals == std::string::npos ? "" : setting.substr(equals + 1);
-    const auto file = sources.add("--set", folder, value);
+    const auto file = sources.add(not_a_file, folder, value);
     const auto parts = equals == std::string::npos
                            ? std::nullopt
                            : split_path(std::string_view(setting).substr(0, equals));

@@ -1,11 +1,10 @@
-// series and observations: what is dated and not an event.
+// series: base values that change with time.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <unordered_set>
 
 #include "io/scenario/changes.hpp"
-#include "io/scenario/csv.hpp"
 #include "io/scenario/limits.hpp"
 #include "io/scenario/scalars.hpp"
 #include "io/scenario/suggest.hpp"
@@ -73,78 +72,6 @@ void check_keys(const Place& place, const ParamInfo& about, Problems& problems) 
                                join(allowed)));
 }
 
-std::vector<std::string> ladder_names() {
-  std::vector<std::string> names;
-  names.reserve(ladder_count);
-  for (const auto role : all_ladders) names.emplace_back(to_string(role));
-  return names;
-}
-
-// Reads the table of observed rungs.
-class ObservationReader {
- public:
-  ObservationReader(World& world, const Csv& table) : world_(world), table_(table) {}
-
-  void read() {
-    for (std::size_t row = 0; row < table_.rows(); ++row) read_row(row);
-    auto& list = world_.scenario.observed;
-    std::stable_sort(list.begin(), list.end(), [](const Observation& a, const Observation& b) {
-      return std::tie(a.actor, a.authority, a.ladder, a.step) <
-             std::tie(b.actor, b.authority, b.ladder, b.step);
-    });
-  }
-
- private:
-  void refuse(std::size_t row, std::string_view column, const std::string& message) {
-    world_.problems.add(table_.mark(row, *table_.column(column)), std::string(column), message);
-  }
-
-  [[nodiscard]] const std::string& cell(std::size_t row, std::string_view column) const {
-    return table_.cell(row, *table_.column(column));
-  }
-
-  void read_row(std::size_t row) {
-    const auto mark = [&](std::string_view column) {
-      return table_.mark(row, *table_.column(column));
-    };
-    Observation observation;
-    const auto actor = world_.actor(cell(row, "iso3"), mark("iso3"), "iso3", true);
-    const auto date = parse_date(cell(row, "date"));
-    if (!date)
-      refuse(row, "date",
-             fmt::format("found {}; allowed: a date (YYYY, YYYY-MM or YYYY-MM-DD)",
-                         quote(cell(row, "date"))));
-    const auto role = std::find_if(all_ladders.begin(), all_ladders.end(), [&](LadderRole d) {
-      return to_string(d) == cell(row, "ladder");
-    });
-    if (role == all_ladders.end()) {
-      refuse(row, "ladder",
-             unknown_name(cell(row, "ladder"), ladder_names(), "the ladders of the actors"));
-      return;
-    }
-    const auto rung = world_.rungs[index_of(*role)].find(cell(row, "rung"), mark("rung"), "rung",
-                                                         world_.problems);
-    if (table_.column("authority")) {
-      const auto k = world_.authorities.find(cell(row, "authority"), mark("authority"), "authority",
-                                             world_.problems);
-      if (!k) return;
-      observation.authority = *k;
-    }
-    if (!actor || !date || !rung || !world_.has_calendar) return;
-    const auto step = world_.model.calendar.step_of(*date);
-    if (step < 0 || step >= static_cast<std::int64_t>(world_.model.calendar.steps())) return;
-    observation.actor = *actor;
-    observation.ladder = *role;
-    observation.step = static_cast<std::uint32_t>(step);
-    observation.rung = static_cast<Rung>(*rung);
-    if (table_.column("inherited")) observation.inherited = cell(row, "inherited") == "1";
-    world_.scenario.observed.push_back(observation);
-  }
-
-  World& world_;
-  const Csv& table_;
-};
-
 }  // namespace
 
 void read_series(World& world) {
@@ -180,21 +107,6 @@ void read_series(World& world) {
   for (auto one = series.rbegin(); one != series.rend(); ++one)
     std::erase_if(one->slots, [&](std::size_t slot) { return !taken.insert(slot).second; });
   std::erase_if(series, [](const Series& one) { return one.slots.empty(); });
-}
-
-void read_observed(World& world) {
-  const auto place = world.root.find("observed");
-  if (!place) return;
-  const auto table =
-      open_csv(place, world.sources, world.problems, {"iso3", "date", "ladder", "rung"});
-  if (!table) return;
-  if (world.authorities.size() > 1 && !table->column("authority")) {
-    world.problems.add(place,
-                       "found no column 'authority' in the table; allowed: it is required where "
-                       "there are several");
-    return;
-  }
-  ObservationReader(world, *table).read();
 }
 
 }  // namespace entente::detail

@@ -39,7 +39,21 @@ void resolve(World& world) {
   read_series(world);
   read_events(world);
   read_bodies(world);
-  read_observed(world);
+  read_history(world);
+}
+
+// Lets `observed` name a file that the caller names, as seen from the working directory.
+void set_history(YamlNode& tree, const std::filesystem::path& history, Sources& sources) {
+  (void)sources.open(history, max_table_bytes, true);  // it is the caller's, not the scenario's
+  YamlNode name;
+  name.kind = YamlNode::Kind::scalar;
+  name.text = history.string();
+  name.mark = {sources.add(not_a_file, "", name.text), 0, 0};
+  const auto at = tree.position("observed");
+  if (at < tree.keys.size())
+    tree.children[at] = std::move(name);
+  else
+    tree.insert("observed", name.mark, std::move(name));
 }
 
 // The YAML files first, then the tables, named as the scenario's folder sees them.
@@ -48,7 +62,7 @@ std::vector<SourceFile> source_files(const Sources& sources) {
   const auto& own = sources[0].folder;
   for (const bool table : {false, true}) {
     for (const auto& file : sources.files()) {
-      if (file.table != table || file.shown == "--set") continue;
+      if (file.table != table || file.shown == not_a_file) continue;
       auto name = std::filesystem::path(file.shown).lexically_relative(own.lexically_normal());
       list.push_back({name.empty() ? file.shown : name.generic_string(), file.text});
     }
@@ -58,13 +72,14 @@ std::vector<SourceFile> source_files(const Sources& sources) {
 
 }  // namespace
 
-Scenario load_scenario(const std::filesystem::path& path,
-                       const std::vector<std::string>& overrides) {
+Scenario load_scenario(const std::filesystem::path& path, const std::vector<std::string>& overrides,
+                       const std::filesystem::path& history) {
   Sources sources;
   Problems problems(sources);
   auto tree = read_merged(scenario_file(path), sources, problems);
   if (tree.kind == YamlNode::Kind::null) problems.throw_if_any();  // nothing to go on with
   apply_overrides(tree, overrides, sources, problems);
+  if (!history.empty()) set_history(tree, history, sources);
   check_form(tree, "", scenario_form(), problems);
 
   World world(tree, sources, problems);

@@ -8,6 +8,9 @@
 
 namespace entente::detail {
 
+/// What messages call a setting of the command line, in place of a file.
+inline constexpr auto not_a_file = "--set";
+
 /// Every file that takes part in a scenario, in the order in which they were opened.
 class Sources {
  public:

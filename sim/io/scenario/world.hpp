@@ -81,6 +81,6 @@ void read_relations(World& world);
 void read_series(World& world);
 void read_events(World& world);
 void read_bodies(World& world);
-void read_observed(World& world);
+void read_history(World& world);
 
 }  // namespace entente::detail

@@ -42,8 +42,8 @@ class ResultFolder : public testing::Test {
                       {"empty.csv", ""}};
     scenario.overrides = {"terms.rights.coefficient=2", "run.seed=7"};
     scenario.replacements = {{"gdp", "mean", {"ALF", "CHA"}}, {"trade", "0.4", {}}};
-    scenario.observed = {{1, 0, LadderRole::engagement, 3, 4, false},
-                         {4, 0, LadderRole::coercion, 7, 1, true}};
+    scenario.history.observations = {{1, 0, LadderRole::engagement, 3, 4, false},
+                                     {4, 0, LadderRole::coercion, 7, 1, true}};
     return scenario;
   }
 

@@ -158,7 +158,7 @@ inline void expect_same(const Scenario& a, const Scenario& b) {
   expect_same_fields(a, b);
   expect_same_list(a.files, b.files);
   expect_same_list(a.replacements, b.replacements);
-  expect_same_list(a.observed, b.observed);
+  expect_same_list(a.history.observations, b.history.observations);
 }
 
 }  // namespace entente::test

@@ -260,7 +260,7 @@ TEST(Scenario, ReadsBodies) {
 }
 
 TEST(Scenario, ReadsObservationsOfActorsThatTakePart) {
-  const auto& observed = tiny().observed;
+  const auto& observed = tiny().history.observations;
   ASSERT_EQ(observed.size(), 2U);
   EXPECT_EQ(observed[0].actor, 0U);
   EXPECT_EQ(observed[0].rung, 3);
