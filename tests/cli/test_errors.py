@@ -76,7 +76,7 @@ class Input(CliTest):
     def test_validate_says_ok(self):
         done = self.run_program("validate", TINY)
         self.assertEqual(done.stdout, f"{TINY}: ok (6 actors, 24 steps, 9 terms, 3 events, "
-                                      "96 replicates)\n")
+                                      "96 replicates, 6 observations)\n")
 
     def test_validate_goes_through_all_paths(self):
         path = self.write("bad.yaml", f"entente: 1\nextends: {TINY}\ntemperature: hot\n")

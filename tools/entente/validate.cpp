@@ -44,9 +44,11 @@ Verdict judge(const std::string& path, const std::vector<std::string>& overrides
   try {
     const Scenario scenario = read_scenario(path, overrides);
     const Model& model = scenario.model;
-    verdict.ok = fmt::format("{} actors, {} steps, {} terms, {} events, {} replicates",
-                             model.actors.size(), model.calendar.steps(), model.terms.size(),
-                             model.events.size(), scenario.replicates);
+    verdict.ok = fmt::format(
+        "{} actors, {} steps, {} terms, {} events, {} replicates, "
+        "{} observations",
+        model.actors.size(), model.calendar.steps(), model.terms.size(), model.events.size(),
+        scenario.replicates, scenario.history.observations.size());
   } catch (const InputError& error) {
     verdict.problems = error.problems();
     verdict.code = ExitCode::input;
