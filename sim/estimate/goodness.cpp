@@ -110,9 +110,9 @@ GoodnessOfFit goodness_of_fit(std::string name, const std::vector<std::string>& 
   require(n > 0 && observed.size() == n && simulated.size() % n == 0,
           "goodness_of_fit: found unlike numbers of names and values");
   require(simulated.size() >= 2 * n, "goodness_of_fit: found fewer than two replicates");
-  const Eigen::Map<const Rows> rows(simulated.data(),
-                                    static_cast<Eigen::Index>(simulated.size() / n),
-                                    static_cast<Eigen::Index>(n));
+  const Rows rows =
+      Eigen::Map<const Rows>(simulated.data(), static_cast<Eigen::Index>(simulated.size() / n),
+                             static_cast<Eigen::Index>(n));
   const Eigen::RowVectorXd seen =
       Eigen::Map<const Eigen::RowVectorXd>(observed.data(), static_cast<Eigen::Index>(n));
   require(rows.allFinite() && seen.allFinite(), "goodness_of_fit: found a value not finite");
