@@ -24,6 +24,8 @@ class CandidateReader {
 
   Candidates read(const Place& root) {
     const auto data = root.find("data");
+    if (const auto start = root.find("time").find("start"))
+      if (const auto date = parse_date(start.text())) first_year_ = static_cast<int>(date->year());
     for (const auto& place : data.find("actors").one_or_list()) read_actor_table(place);
     define(root.find("actors").find("define"));
     for (auto& [name, column] : all_.columns) column.resize(all_.size());
@@ -128,11 +130,24 @@ class CandidateReader {
     const auto id = *table->column("iso3");
     const auto org = *table->column("org");
     const auto status = *table->column("status");
+    const auto from = table->column("from_year");
     for (std::size_t row = 0; row < table->rows(); ++row) {
       auto& members = all_.members[table->cell(row, org)];  // known, even if nobody is in it
-      if (table->cell(row, status) != "member") continue;
+      const bool joined = !from || has_come(*table, row, *from);
+      if (!joined || table->cell(row, status) != "member") continue;
       if (const auto candidate = all_.find(table->cell(row, id))) members.push_back(*candidate);
     }
+  }
+
+  // Whether the year in a cell is not after the first one of the scenario; an empty cell is.
+  bool has_come(const Csv& table, std::size_t row, std::size_t column) {
+    const auto& text = table.cell(row, column);
+    if (text.empty()) return true;
+    const auto date = text.size() == 4 ? parse_date(text) : std::nullopt;
+    if (!date)
+      problems_.add(table.mark(row, column), "",
+                    fmt::format("found {}; allowed: a year (YYYY)", quote(text)));
+    return !date || !first_year_ || static_cast<int>(date->year()) <= *first_year_;
   }
 
   void read_pairs(const Place& place) {
@@ -182,6 +197,7 @@ class CandidateReader {
   Sources& sources_;
   Problems& problems_;
   Candidates all_;
+  std::optional<int> first_year_;
   bool have_table_ = false;
 };
 

@@ -52,7 +52,8 @@ struct Candidates {
   [[nodiscard]] std::optional<std::uint32_t> pair(std::uint32_t i, std::uint32_t j) const;
 };
 
-/// Reads `data` and `actors.define` of a merged scenario.
+/// Reads `data` and `actors.define` of a merged scenario. Members are those of the year in which it
+/// starts.
 [[nodiscard]] Candidates read_candidates(const Place& root, Sources& sources, Problems& problems);
 
 }  // namespace entente::detail

@@ -59,7 +59,7 @@ class ScenarioForm {
     const auto* files = part_.one_or_list(part_.text());
     return part_.record({{"actors", files, false, "tables keyed by iso3, joined"},
                          {"dyads", files, false, "tables keyed by iso3_a, iso3_b"},
-                         {"membership", files, false, "tables of iso3, org, status"}});
+                         {"membership", files, false, "tables of iso3, org, status, from_year"}});
   }
 
   const Spec* terms() {

@@ -143,7 +143,7 @@ const Spec* FormParts::selector() {
   auto* made = pool_.add(spec);
   const auto* names = one_or_list(text());
   made->keys = {{"ids", names, false, "actors by id"},
-                {"org", names, false, "current members of organisations"},
+                {"org", names, false, "members of organisations in the year of the start"},
                 {"region", names, false, "actors of regions"},
                 {"subregion", names, false, "actors of subregions"},
                 {"except", made, false, "left out again"}};

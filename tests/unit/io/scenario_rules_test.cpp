@@ -184,6 +184,47 @@ TEST(ScenarioSelector, TakesAllForms) {
   EXPECT_THAT(selected("{except: {org: CLUB, ids: BBB}}"), ElementsAre(2U));
 }
 
+// A club that AAA founded, that BBB joined in 2022 and CCC at a date that nobody knows.
+struct GrowingClub {
+  explicit GrowingClub(const std::string& joined = "2022") {
+    folder
+        .file("scenario.yaml",
+              "entente: 1\ntitle: Members\ntime: {start: 2021-06, end: 2024-12}\n"
+              "data: {actors: actors.csv, membership: members.csv}\n"
+              "authorities: {KAB: {}}\n"
+              "actors: {derive: {need: \"member('CLUB')\"}}\n"
+              "relations: {rivalry: {value: \"shared_orgs('CLUB')\"}}\n"
+              "series: [{of: border, actors: {org: CLUB}, points: {2021-01: 1}}]\n")
+        .file("actors.csv", "iso3\nAAA\nBBB\nCCC\n")
+        .file("members.csv", "iso3,org,from_year,status\nAAA,CLUB,2021,member\nBBB,CLUB," + joined +
+                                 ",member\nCCC,CLUB,,member\n");
+  }
+  ScenarioFolder folder;
+};
+
+TEST(ScenarioMembers, AreThoseOfTheYearOfTheStart) {
+  const GrowingClub club;
+  const auto model = club.folder.load().model;
+  EXPECT_THAT(model.parameters.values(Param::need), ElementsAre(1.0F, 0.0F, 1.0F));
+  EXPECT_THAT(model.series[0].slots, ElementsAre(model.parameters.slot(Param::border, 0, 0),
+                                                 model.parameters.slot(Param::border, 0, 2)));
+  EXPECT_EQ(model.rivalry.weight(0, 1), 0);
+  EXPECT_EQ(model.rivalry.weight(0, 2), relation_unit);
+}
+
+TEST(ScenarioMembers, HaveJoinedWhereTheScenarioStartsLater) {
+  const GrowingClub club;
+  const auto model = club.folder.load({"time.start=2022-01"}).model;
+  EXPECT_THAT(model.parameters.values(Param::need), ElementsAre(1.0F, 1.0F, 1.0F));
+  EXPECT_EQ(model.rivalry.weight(0, 1), relation_unit);
+}
+
+TEST(ScenarioMembers, JoinInAYear) {
+  const GrowingClub club("2022-05");
+  EXPECT_THAT(club.folder.problems(),
+              ElementsAre("members.csv:3:10: found '2022-05'; allowed: a year (YYYY)"));
+}
+
 TEST(ScenarioSelector, SaysThatAnActorTakesNoPart) {
   const ScenarioFolder folder(
       test::small_scenario("series: [{of: need, actors: [AAA, BBB], points: {2021-01: 1}}]\n"));
