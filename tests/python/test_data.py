@@ -30,7 +30,7 @@ RUNGS = {
 FORBIDDEN = re.compile(
     r"gti|gtd|fh_|freedom|polity|cinc|milex|milper|cow|contiguity|muslim|religion|atop|comtrade"
     r"|2016|xuds|geodist|official_language|colon")
-POLITICS_YEARS = (1996, 2007, 2020)
+VINTAGES = (1996, 2007, 2020)
 NEIGHBOURS = {"CHN", "IRN", "PAK", "TJK", "TKM", "UZB"}
 
 
@@ -50,7 +50,7 @@ class DataTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         names = ("countries", "membership", "dyads", "afghanistan", "distances", "separatism",
-                 *(f"politics_{year}" for year in POLITICS_YEARS))
+                 *(f"{table}_{year}" for table in ("politics", "membership") for year in VINTAGES))
         cls.files = {name: DATA / f"{name}.csv" for name in names}
         for case in CASES:
             cls.files[case] = ROOT / f"scenarios/{case}/history.csv"
@@ -186,14 +186,14 @@ class CountriesTest(DataTest):
 
 class PoliticsTest(DataTest):
     def test_every_column_carries_its_year(self):
-        for year in POLITICS_YEARS:
+        for year in VINTAGES:
             rows = self.tables[f"politics_{year}"]
             self.assertEqual(list(rows[0]), ["iso3", f"unga_ideal_point_{year}",
                                              f"vdem_libdem_{year}", f"vdem_polyarchy_{year}"])
             self.assertEqual([row["iso3"] for row in rows], list(self.countries))
 
     def test_values_are_in_the_stated_ranges(self):
-        for year in POLITICS_YEARS:
+        for year in VINTAGES:
             table = f"politics_{year}"
             self.assert_numbers(table, f"unga_ideal_point_{year}", -3, 3)
             self.assert_numbers(table, f"vdem_libdem_{year}", 0, 1)
@@ -202,14 +202,14 @@ class PoliticsTest(DataTest):
     def test_members_of_the_time_voted(self):
         later = {"CHE", "KIR", "MNE", "NRU", "SSD", "TLS", "TON", "TUV"}
         silent = {1996: later | {"SOM", "SRB", "STP"}, 2007: {"SSD"}, 2020: set()}
-        for year in POLITICS_YEARS:
+        for year in VINTAGES:
             missing = {row["iso3"] for row in self.tables[f"politics_{year}"]
                        if not row[f"unga_ideal_point_{year}"]}
             self.assertEqual(missing & self.members, silent[year], year)
 
     def test_years_differ_where_history_does(self):
         democracy = {year: {row["iso3"]: row[f"vdem_libdem_{year}"]
-                            for row in self.tables[f"politics_{year}"]} for year in POLITICS_YEARS}
+                            for row in self.tables[f"politics_{year}"]} for year in VINTAGES}
         self.assertLess(float(democracy[1996]["SRB"]), float(democracy[2007]["SRB"]) - 0.2)
         self.assertLess(float(democracy[2020]["TUR"]), float(democracy[2007]["TUR"]) - 0.2)
 
@@ -267,6 +267,25 @@ class MembershipTest(DataTest):
         allowed = {"member", "suspended", "observer", "associate", "ambiguous"}
         self.assertLessEqual(statuses, allowed)
         self.assert_numbers("membership", "from_year", 1945, 2026, whole=True)
+
+    def test_vintages_know_the_members_of_their_year(self):
+        members = {year: {(row["iso3"], row["org"]) for row in self.tables[f"membership_{year}"]
+                          if row["status"] == "member"} for year in VINTAGES}
+        sizes = {1996: {"EU": 15, "NATO": 16, "CIS": 12, "ASEAN": 7},
+                 2007: {"EU": 27, "NATO": 26, "CIS": 11, "CSTO": 7, "AU": 53},
+                 2020: {"EU": 27, "NATO": 30, "CIS": 9, "CSTO": 6, "SCO": 8}}
+        for year, orgs in sizes.items():
+            for org, size in orgs.items():
+                self.assertEqual(sum(row[1] == org for row in members[year]), size, (year, org))
+        self.assertIn(("GBR", "EU"), members[2007])
+        self.assertNotIn(("GBR", "EU"), members[2020])
+        self.assertNotIn(("SYR", "OIC"), members[2020])
+
+    def test_vintages_are_sorted_and_join_nobody_early(self):
+        for year in VINTAGES:
+            rows = self.tables[f"membership_{year}"]
+            self.assert_sorted_unique([(row["iso3"], row["org"]) for row in rows])
+            self.assertTrue(all(int(row["from_year"] or 0) <= year for row in rows))
 
     def test_permanent_members_agree_with_countries(self):
         listed = {row["iso3"] for row in self.tables["membership"] if row["org"] == "UNSC_P5"}
@@ -484,7 +503,7 @@ class PrepareTest(DataTest):
     def panel(self):
         """The shipped years in the form of their input: one row for each entity and year."""
         rows = []
-        for year in POLITICS_YEARS:
+        for year in VINTAGES:
             for row in self.tables[f"politics_{year}"]:
                 values = {c: row[f"{c}_{year}"] for c in self.prepare.POLITICS_COLUMNS}
                 rows.append({"iso3": row["iso3"], "year": str(year), **values})
@@ -541,7 +560,7 @@ class PrepareTest(DataTest):
             self.prepare.correct("countries", lambda r: r["iso3"], rows, [correction])
 
     def test_hand_written_inputs_give_their_reasons(self):
-        columns = {"corrections": "reason", "rivalries": "note",
+        columns = {"corrections": "reason", "rivalries": "note", "membership_changes": "note",
                    "coercion_afghanistan_2021": "source"}
         for name, column in columns.items():
             rows = read(ROOT / f"tools/data/{name}.csv")

@@ -9,8 +9,8 @@ names. Those tables have further columns that may not be passed on; only the col
 are read, so an INPUT_DIR with just these serves as well. OUTPUT_DIR is scenarios/.
 
 Hand-written inputs lie beside this script: corrections.csv (cells of the input tables that are
-replaced, each with its reason), rivalries.csv and coercion_afghanistan_2021.csv. Nothing is
-imputed: an empty cell stays empty.
+replaced, each with its reason), membership_changes.csv, rivalries.csv and
+coercion_afghanistan_2021.csv. Nothing is imputed: an empty cell stays empty.
 """
 
 import csv
@@ -44,8 +44,9 @@ AFGHANISTAN_COLUMNS = [
     "afg_refugee_returns_2025", "recognised_taliban_1996_2001",
 ]
 
-# Politics as of a year, for scenarios that start after it: what came later must not leak in.
-POLITICS_YEARS = [1996, 2007, 2020]
+# Politics and memberships as of a year, for scenarios that start after it: what came later must not
+# leak in.
+VINTAGES = [1996, 2007, 2020]
 POLITICS_COLUMNS = ["unga_ideal_point", "vdem_libdem", "vdem_polyarchy"]
 OLDEST_VALUE = 3  # years before the one asked for
 
@@ -168,6 +169,15 @@ def politics(panel, codes, year):
     return ["iso3", *columns], rows
 
 
+def membership(members, changes, year):
+    """Members at the end of the year: founding or accession not later, with the status of then."""
+    rows = {(r["iso3"], r["org"]): r for r in members if int(r["from_year"] or 0) <= year}
+    for row in changes:
+        if int(row["from_year"]) <= year <= int(row["to_year"]):
+            rows[row["iso3"], row["org"]] = row
+    return [rows[key] for key in sorted(rows)]
+
+
 def distances(shipped_countries):
     """From each capital to the seats of the contested governments; 0 at home."""
     by_code = {r["iso3"]: r for r in shipped_countries}
@@ -260,14 +270,17 @@ def main(input_dir, output_dir):
     shipped = countries(country_rows)
     write(out / "data/countries.csv", list(COUNTRY_COLUMNS), shipped)
 
-    panel = read(source / "countries_panel.csv")
-    for year in POLITICS_YEARS:
-        table = politics(panel, [r["iso3"] for r in shipped], year)
-        write(out / f"data/politics_{year}.csv", *table)
-    write(out / "data/distances.csv", *distances(shipped))
-
     members = sorted(read(source / "membership.csv"), key=lambda r: (r["iso3"], r["org"]))
     write(out / "data/membership.csv", MEMBERSHIP_COLUMNS, members)
+
+    panel = read(source / "countries_panel.csv")
+    changes = read(HERE / "membership_changes.csv")
+    for year in VINTAGES:
+        table = politics(panel, [r["iso3"] for r in shipped], year)
+        write(out / f"data/politics_{year}.csv", *table)
+        table = membership(members, changes, year)
+        write(out / f"data/membership_{year}.csv", MEMBERSHIP_COLUMNS, table)
+    write(out / "data/distances.csv", *distances(shipped))
 
     pair_rows = read(source / "dyads.csv")
     correct("dyads", lambda r: f"{r['iso3_a']} {r['iso3_b']}", pair_rows, corrections)
