@@ -100,10 +100,26 @@ LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size
   }
 }
 
-Likelihood LikelihoodData::at(const Eigen::VectorXd& theta) const { return at(theta, {}, 0); }
+LikelihoodData LikelihoodData::without(const std::vector<std::uint8_t>& fold,
+                                       std::uint8_t which) const {
+  std::vector<Eigen::Index> kept;
+  LikelihoodData some;
+  for (std::size_t n = 0; n < fold.size(); ++n) {
+    if (fold[n] == which) continue;
+    kept.push_back(static_cast<Eigen::Index>(n));
+    some.options_.push_back(options_[n]);
+    some.moved_.push_back(moved_[n]);
+  }
+  some.rise_ = rise_(kept, Eigen::all);
+  some.fall_ = fall_(kept, Eigen::all);
+  some.offset_rise_ = offset_rise_(kept);
+  some.offset_fall_ = offset_fall_(kept);
+  some.opportunity_ = opportunity_(kept);
+  some.spread_ = spread_;
+  return some;
+}
 
-Likelihood LikelihoodData::at(const Eigen::VectorXd& theta, const std::vector<std::uint8_t>& fold,
-                              std::uint8_t which) const {
+Likelihood LikelihoodData::at(const Eigen::VectorXd& theta) const {
   const Eigen::VectorXd up = rise_ * theta + offset_rise_;
   const Eigen::VectorXd down = fall_ * theta + offset_fall_;
   const Eigen::Index rows = rise_.rows();
@@ -111,7 +127,6 @@ Likelihood LikelihoodData::at(const Eigen::VectorXd& theta, const std::vector<st
   Eigen::VectorXd a = Eigen::VectorXd::Zero(rows), b = a, c = a, e = a, f = a;
   for (Eigen::Index n = 0; n < rows; ++n) {
     const auto at = static_cast<std::size_t>(n);
-    if (!fold.empty() && fold[at] != which) continue;
     const auto w = weigh(up[n], down[n], opportunity_[n], options_[at], moved_[at]);
     sum.value += w.value;
     a[n] = w.a;
@@ -129,11 +144,17 @@ Likelihood LikelihoodData::at(const Eigen::VectorXd& theta, const std::vector<st
 }
 
 double LikelihoodData::value_at(const Eigen::VectorXd& theta) const {
+  return value_at(theta, {}, 0);
+}
+
+double LikelihoodData::value_at(const Eigen::VectorXd& theta, const std::vector<std::uint8_t>& fold,
+                                std::uint8_t which) const {
   const Eigen::VectorXd up = rise_ * theta + offset_rise_;
   const Eigen::VectorXd down = fall_ * theta + offset_fall_;
   double sum = 0.0;
   for (Eigen::Index n = 0; n < rise_.rows(); ++n) {
     const auto at = static_cast<std::size_t>(n);
+    if (!fold.empty() && fold[at] != which) continue;
     sum += weigh(up[n], down[n], opportunity_[n], options_[at], moved_[at]).value;
   }
   return sum;

@@ -14,6 +14,7 @@ using Action = std::function<int()>;
 // Each adds one subcommand with its options and help; `action` is set when it is chosen.
 void add_run(CLI::App& program, Action& action);
 void add_validate(CLI::App& program, Action& action);
+void add_fit(CLI::App& program, Action& action);
 void add_explain(CLI::App& program, Action& action);
 void add_export(CLI::App& program, Action& action);
 void add_list(CLI::App& program, Action& action);

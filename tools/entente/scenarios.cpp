@@ -75,9 +75,10 @@ fs::path find_scenario(const std::string& name) {
   return path;
 }
 
-Scenario read_scenario(const std::string& name, const std::vector<std::string>& overrides) {
+Scenario read_scenario(const std::string& name, const std::vector<std::string>& overrides,
+                       const fs::path& history) {
   const fs::path path = find_scenario(name);
-  if (!is_file(path) || !is_result_file(path)) return load_scenario(path, overrides);
+  if (!is_file(path) || !is_result_file(path)) return load_scenario(path, overrides, history);
   if (!overrides.empty()) {
     throw UsageError(
         "--set: the numbers of a result file are resolved already; allowed: a scenario");

@@ -21,8 +21,10 @@ namespace entente::cli {
 
 /// Reads a scenario, by name or path, or the inputs that a result file carries.
 ///
+/// @param history  table of observed rungs instead of the scenario's own, if not empty
 /// @throws UsageError  `overrides` are given for a result file, whose numbers are resolved
 [[nodiscard]] Scenario read_scenario(const std::string& name,
-                                     const std::vector<std::string>& overrides = {});
+                                     const std::vector<std::string>& overrides = {},
+                                     const std::filesystem::path& history = {});
 
 }  // namespace entente::cli

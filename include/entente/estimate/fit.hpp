@@ -36,14 +36,18 @@ class LikelihoodData {
   [[nodiscard]] Likelihood at(const Eigen::VectorXd& theta) const;
   [[nodiscard]] double value_at(const Eigen::VectorXd& theta) const;
   /// The same over decisions n with fold[n] == which.
-  [[nodiscard]] Likelihood at(const Eigen::VectorXd& theta, const std::vector<std::uint8_t>& fold,
-                              std::uint8_t which) const;
+  [[nodiscard]] double value_at(const Eigen::VectorXd& theta, const std::vector<std::uint8_t>& fold,
+                                std::uint8_t which) const;
+  /// The decisions with fold[n] != which.
+  [[nodiscard]] LikelihoodData without(const std::vector<std::uint8_t>& fold,
+                                       std::uint8_t which) const;
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(rise_.rows()); }
   [[nodiscard]] std::size_t parameters() const { return static_cast<std::size_t>(rise_.cols()); }
   /// Standard deviation of a driver over the moves that were open [utility per coefficient].
   [[nodiscard]] const std::vector<double>& spread() const { return spread_; }
 
  private:
+  LikelihoodData() = default;
   Eigen::MatrixXd rise_, fall_;
   Eigen::VectorXd offset_rise_, offset_fall_, opportunity_;
   std::vector<std::uint8_t> options_;  ///< bit 0: can rise, bit 1: can fall
@@ -104,13 +108,13 @@ struct Fit {
 
 /// Maximum a posteriori (without prior: maximum likelihood) by Newton's method with line search.
 ///
-/// The scale of the prior maximises the held-out log-likelihood over folds of actors, each fold's
-/// estimate taken as one Newton step from that of all data.
+/// The scale of the prior maximises the held-out log-likelihood over folds of actors.
 ///
 /// @throws NumericalError  no maximum is found in `most_iterations`
-/// @source  Train (2009), Discrete Choice Methods with Simulation, ch. 8; Rad & Maleki (2020), A
-///          scalable estimate of the out-of-sample prediction error via approximate leave-one-out
-///          cross-validation, Journal of the Royal Statistical Society B 82
+/// @source  Train (2009), Discrete Choice Methods with Simulation, ch. 8; Gelman, Jakulin, Pittau &
+/// Su
+///          (2008), A weakly informative default prior distribution for logistic and other
+///          regression models, Annals of Applied Statistics 2
 [[nodiscard]] Fit fit(const Design& design, const FitOptions& options);
 
 }  // namespace entente

@@ -1,0 +1,133 @@
+#include "entente/io/coefficients.hpp"
+
+#define XXH_INLINE_ALL
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "entente/core/error.hpp"
+#include "io/result/part_file.hpp"
+
+namespace entente {
+namespace {
+
+/// Enough digits for the number that was written to be the one that is read.
+std::string number(double value) { return fmt::format("{}", static_cast<float>(value)); }
+
+/// `name` without the case that it belongs to; nothing where that is another one.
+std::string own_name(const std::string& name, const std::string& own) {
+  const auto cut = name.find('@');
+  if (cut == std::string::npos) return name;
+  return name.substr(cut + 1) == own ? name.substr(0, cut) : "";
+}
+
+/// Where a scenario sets the coefficient.
+std::string path_of(const Coefficient& one, const std::string& name) {
+  switch (one.kind) {
+    case Coefficient::Kind::term:
+      return "terms." + (name.find('.') == std::string::npos ? name + ".coefficient" : name);
+    case Coefficient::Kind::covariate:
+      return "covariates." + name + ".coefficient";
+    case Coefficient::Kind::gap:
+    case Coefficient::Kind::down:
+      break;
+  }
+  return "ladders." + name;
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
+}  // namespace
+
+std::string coefficients_text(const Model& model, const Fit& fit, const Design& design,
+                              const std::string& name, const Provenance& provenance) {
+  std::vector<Coefficient> own;
+  std::vector<double> values;
+  std::string terms, covariates, last;
+  for (std::size_t c = 0; c < design.coefficients.size(); ++c) {
+    auto one = design.coefficients[c];
+    one.name = own_name(one.name, name);
+    if (one.name.empty()) continue;
+    own.push_back(one);
+    values.push_back(fit.all[c]);
+    if (one.kind == Coefficient::Kind::covariate) {
+      covariates += fmt::format("  {}: {{coefficient: {}}}\n", one.name, number(values.back()));
+    } else if (one.kind == Coefficient::Kind::term) {
+      const auto cut = one.name.find('.');
+      const auto key = one.name.substr(0, cut);
+      const auto field = cut == std::string::npos ? "coefficient" : one.name.substr(cut + 1);
+      // The fields of a term follow one another.
+      if (key == last) {
+        terms.erase(terms.size() - 2);
+        terms += fmt::format(", {}: {}}}\n", field, number(values.back()));
+      } else {
+        terms += fmt::format("  {}: {{{}: {}}}\n", key, field, number(values.back()));
+      }
+      last = key;
+    }
+  }
+  const Model fitted = with_coefficients(model, own, values);
+  std::string text =
+      "# Written by `entente fit`; a scenario takes it up by `coefficients: FILE`.\n";
+  text += "entente: 1\nfitted:\n";
+  for (const auto& [key, value] : provenance) text += fmt::format("  {}: {}\n", key, quoted(value));
+  if (!terms.empty()) text += "terms:\n" + terms;
+  if (!covariates.empty()) text += "covariates:\n" + covariates;
+  std::string ladders;
+  for (const auto role : all_ladders) {
+    const bool here = std::any_of(own.begin(), own.end(), [&](const Coefficient& one) {
+      return one.kind == Coefficient::Kind::down && one.place == index_of(role);
+    });
+    if (!here) continue;
+    const auto& ladder = fitted.ladders[index_of(role)];
+    std::vector<std::string> baseline;
+    for (const float value : ladder.baseline)
+      baseline.push_back(number(static_cast<double>(value)));
+    ladders += fmt::format("  {}: {{baseline: [{}], up: {}, down: {}}}\n", to_string(role),
+                           fmt::join(baseline, ", "), number(static_cast<double>(ladder.up)),
+                           number(static_cast<double>(ladder.down)));
+  }
+  if (!ladders.empty()) text += "ladders:\n" + ladders;
+  std::vector<std::string> names;
+  std::vector<Eigen::Index> columns;
+  for (std::size_t c = 0; c < fit.estimates.size(); ++c) {
+    const auto base = own_name(fit.estimates[c].coefficient.name, name);
+    if (base.empty()) continue;
+    names.push_back(path_of(fit.estimates[c].coefficient, base));
+    columns.push_back(static_cast<Eigen::Index>(c));
+  }
+  text += fmt::format("covariance:\n  names: [{}]\n  matrix:\n", fmt::join(names, ", "));
+  for (const auto row : columns) {
+    std::vector<std::string> cells;
+    for (const auto column : columns) cells.push_back(number(fit.covariance(row, column)));
+    text += fmt::format("    - [{}]\n", fmt::join(cells, ", "));
+  }
+  return text;
+}
+
+void write_text(const std::filesystem::path& path, const std::string& text, bool force) {
+  detail::PartFile file(path, force);
+  {
+    std::ofstream out(file.part(), std::ios::binary);
+    out << text;
+    out.close();
+    if (!out) throw FileError(fmt::format("{}: cannot be written", path.string()));
+  }
+  file.commit();
+}
+
+std::string hash_text(const std::string& text) {
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+}  // namespace entente

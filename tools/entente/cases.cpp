@@ -1,0 +1,97 @@
+#include "cases.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "entente/core/calendar.hpp"
+#include "entente/core/error.hpp"
+#include "scenarios.hpp"
+#include "usage_error.hpp"
+
+namespace entente::cli {
+namespace {
+
+/// `kosovo-2008` for its folder, the scenario.yaml in it, or a file of that name.
+std::string case_name(const std::string& scenario) {
+  std::filesystem::path path = find_scenario(scenario);
+  if (path.filename() == "scenario.yaml") path = path.parent_path();
+  if (path.filename().empty()) path = path.parent_path();
+  if (std::filesystem::is_directory(path)) path = std::filesystem::canonical(path);
+  const auto name = path.filename();
+  return name.extension() == ".yaml" ? name.stem().string() : name.string();
+}
+
+Case read_case(const std::string& scenario, const std::string& history,
+               const std::vector<std::string>& overrides) {
+  Case one;
+  one.name = case_name(scenario);
+  one.scenario = read_scenario(scenario, overrides, history);
+  if (one.scenario.history.empty()) {
+    throw UsageError(
+        fmt::format("{}: found no history; allowed: HISTORY.csv as the second argument, or "
+                    "`observed: FILE` in the scenario",
+                    scenario));
+  }
+  one.path = path_of(one.scenario.model, one.scenario.history);
+  return one;
+}
+
+}  // namespace
+
+void add_case_options(CLI::App& sub, CaseArguments& arguments) {
+  sub.add_option("SCENARIO", arguments.scenario, "Folder, YAML file or name of a scenario")
+      ->required()
+      ->type_name("");
+  sub.add_option("HISTORY", arguments.history,
+                 "CSV of dated rungs instead of the scenario's own (docs/history-format.md)")
+      ->type_name("");
+  sub.add_option("--history", arguments.further,
+                 "Learn from a further case too: SCENARIO or SCENARIO=HISTORY.csv; repeatable")
+      ->type_name("CASE")
+      ->allow_extra_args(false);
+  sub.add_option("--set", arguments.overrides, "Change a setting of the scenario; repeatable")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+}
+
+std::vector<Case> read_cases(const CaseArguments& arguments) {
+  std::vector<Case> cases;
+  cases.push_back(read_case(arguments.scenario, arguments.history, arguments.overrides));
+  for (const auto& text : arguments.further) {
+    const auto cut = text.find('=');
+    const std::string history = cut == std::string::npos ? "" : text.substr(cut + 1);
+    Case one = read_case(text.substr(0, cut), history, {});
+    const std::string stem = one.name;
+    const auto taken = [&] {
+      return std::any_of(cases.begin(), cases.end(),
+                         [&](const Case& other) { return other.name == one.name; });
+    };
+    for (int number = 2; taken(); ++number) one.name = fmt::format("{}-{}", stem, number);
+    cases.push_back(std::move(one));
+  }
+  return cases;
+}
+
+std::vector<std::string> names_of(const std::vector<Case>& cases) {
+  std::vector<std::string> names;
+  names.reserve(cases.size());
+  for (const auto& one : cases) names.push_back(one.name);
+  return names;
+}
+
+std::uint32_t step_of(const Model& model, const std::string& text, const std::string& option) {
+  const auto date = parse_date(text);
+  const auto& calendar = model.calendar;
+  const auto step = date ? calendar.step_of(*date) : -1;
+  if (step < 0 || step >= static_cast<std::int64_t>(calendar.steps())) {
+    throw UsageError(fmt::format("{}: found '{}'; allowed: a date from {} to {}", option, text,
+                                 to_string(calendar.start()), to_string(calendar.end())));
+  }
+  return static_cast<std::uint32_t>(step);
+}
+
+}  // namespace entente::cli

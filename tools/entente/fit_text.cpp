@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "fit_report.hpp"
+#include "table.hpp"
+
+namespace entente::cli {
+namespace {
+
+std::string number(double value) {
+  return std::isinf(value) ? (value > 0 ? "inf" : "-inf") : fmt::format("{:.3f}", value);
+}
+
+std::string table_of(const FitReport& report) {
+  const bool profile =
+      report.fit.estimates.empty() == false && report.fit.estimates.front().profile_low.has_value();
+  std::vector<Column> columns{
+      {"coefficient"},     {"estimate", Align::right},   {"s.e.", Align::right},
+      {"z", Align::right}, {"prior s.d.", Align::right}, {"effect of 1 s.d.", Align::right}};
+  if (profile) {
+    columns.push_back({"95 % profile", Align::right});
+    columns.push_back({"", Align::right});
+  }
+  Table table(columns);
+  for (const auto& one : report.fit.estimates) {
+    std::vector<std::string> cells{one.coefficient.name,       number(one.value),
+                                   number(one.standard_error), fmt::format("{:.2f}", one.z),
+                                   number(one.prior_sd),       number(one.effect)};
+    if (profile) {
+      cells.push_back(number(*one.profile_low));
+      cells.push_back(number(*one.profile_high));
+    }
+    table.add(std::move(cells));
+  }
+  return table.text(2);
+}
+
+}  // namespace
+
+bool has_expected_sign(const Coefficient& coefficient) {
+  return coefficient.kind == Coefficient::Kind::term || coefficient.kind == Coefficient::Kind::down;
+}
+
+std::string fit_text(const FitReport& report) {
+  const auto& fit = report.fit;
+  std::string text;
+  for (const auto& one : report.cases) {
+    text += fmt::format(
+        "{}: {} to {}\n", one.scenario.model.title, one.scenario.model.calendar.label(0),
+        report.until.empty()
+            ? one.scenario.model.calendar.label(one.scenario.model.calendar.steps() - 1)
+            : "before " + report.until);
+  }
+  text += fmt::format("{} decisions, {} of them moves\n\n", fit.decisions, fit.moves);
+  text += table_of(report);
+  text += fmt::format(
+      "\nlog-likelihood {:.3f} (rates alone {:.3f}), {:.1f} effective parameters of {}\n"
+      "AIC {:.2f}, BIC {:.2f}; condition number {:.2e}; {} Newton steps\n",
+      fit.log_likelihood, fit.null_log_likelihood, fit.effective_parameters, fit.estimates.size(),
+      fit.aic, fit.bic, fit.condition, fit.iterations);
+  if (!fit.validation.empty()) {
+    text += fmt::format(
+        "prior: {} utility per s.d. of a driver, chosen by held-out log-likelihood over folds of "
+        "actors:\n ",
+        fit.scale);
+    for (const auto& [scale, value] : fit.validation)
+      text += fmt::format(" {}: {:.2f}", scale, value);
+    text += "\n";
+  } else if (std::isinf(fit.scale)) {
+    text += "no prior: maximum likelihood\n";
+  } else {
+    text += fmt::format("prior: {} utility per s.d. of a driver, as asked for\n", fit.scale);
+  }
+  for (const auto& warning : fit.warnings) text += fmt::format("warning: {}\n", warning);
+  if (!report.output.empty()) text += fmt::format("\n{}\n", report.output);
+  return text;
+}
+
+}  // namespace entente::cli
