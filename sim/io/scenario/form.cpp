@@ -1,5 +1,6 @@
 #include "io/scenario/form.hpp"
 
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,15 @@
 namespace entente::detail {
 
 namespace {
+
+void add_fields(const TermInfo& term, FormParts& part, std::vector<KeySpec>& keys) {
+  for (const auto& field : term.fields)
+    keys.push_back({std::string(field.name),
+                    part.number(field.min, field.max, field.unit, field.fallback), false,
+                    std::string(field.meaning)});
+}
+
+const Spec* coefficient(FormParts& part) { return part.number(-100, 100, "utility"); }
 
 class ScenarioForm {
  public:
@@ -29,6 +39,8 @@ class ScenarioForm {
         {"extends", part_.text(), false, "folder or file of the scenario that this one edits"},
         {"time", time(), true, "calendar"},
         {"data", data(), false, "tables"},
+        {"coefficients", part_.text(), false,
+         "file of coefficients that are laid over those of this file"},
         {"ladders", part_.ladders(), false, "rungs and their profiles"},
         {"terms", terms(), false, "mechanisms that act"},
         {"covariates", covariates(), false, "regressors from data (T12)"},
@@ -68,10 +80,7 @@ class ScenarioForm {
       std::vector<KeySpec> fields{
           {"on", part_.boolean(), false, "false switches off what a base has on"},
           {"note", part_.text(), false, "why"}};
-      for (const auto& field : term.fields)
-        fields.push_back({std::string(field.name),
-                          part_.number(field.min, field.max, field.unit, field.fallback), false,
-                          std::string(field.meaning)});
+      add_fields(term, part_, fields);
       keys.push_back({std::string(term.key), part_.record(std::move(fields), true), false,
                       std::string(term.number) + ": " + std::string(term.title)});
     }
@@ -83,7 +92,7 @@ class ScenarioForm {
         {{"value", part_.rule_scalar(), true, "a column of data or an expression"},
          {"missing", part_.missing(), false, "what replaces missing cells"},
          {"profile", part_.choice(part_.profile_names()), false, "of the rungs; height"},
-         {"coefficient", part_.number(-100, 100, "utility"), true, "theta"},
+         {"coefficient", coefficient(part_), true, "theta"},
          {"ladders", part_.one_or_list(part_.ladder_name()), false,
           "where it acts; engagement and recognition"},
          {"note", part_.text(), false, "why"}}));
@@ -118,7 +127,78 @@ class ScenarioForm {
   const Spec* root_ = nullptr;
 };
 
+class CoefficientsForm {
+ public:
+  CoefficientsForm() : part_(pool_) {
+    root_ = part_.record(
+        {{"entente", part_.integer(1, 1, "format version"), true, "format version"},
+         {"fitted", part_.map_of(anything()), false, "what they were estimated from and how"},
+         {"terms", terms(), false, "coefficients of terms"},
+         {"covariates",
+          part_.map_of(part_.record({{"coefficient", coefficient(part_), true, "theta"}})), false,
+          "coefficients of covariates"},
+         {"ladders", ladders(), false, "baselines and switching costs"},
+         {"covariance", covariance(), false, "of the estimates"}});
+  }
+  [[nodiscard]] const Spec& root() const { return *root_; }
+
+ private:
+  const Spec* anything() {
+    Spec spec;
+    spec.scalar = Scalar::text;
+    spec.mapping = true;
+    spec.null = true;
+    auto* made = pool_.add(spec);
+    made->item = made;
+    made->others = made;
+    return made;
+  }
+
+  const Spec* terms() {
+    std::vector<KeySpec> keys;
+    for (const auto& term : builtin_terms().terms) {
+      std::vector<KeySpec> fields;
+      add_fields(term, part_, fields);
+      keys.push_back({std::string(term.key), part_.record(std::move(fields), true), false, ""});
+    }
+    return part_.record(std::move(keys), true);
+  }
+
+  const Spec* ladders() {
+    std::vector<KeySpec> keys;
+    for (const auto& field : rung_fields())
+      if (field.name == "baseline")
+        keys.push_back({"baseline",
+                        part_.list_of(part_.number(field.min, field.max, field.unit), 1, max_rungs),
+                        false, std::string(field.meaning)});
+    for (const auto& field : ladder_fields())
+      if (field.name == "up" || field.name == "down") keys.push_back(part_.key_of(field));
+    const auto* ladder = part_.record(std::move(keys), true);
+    std::vector<KeySpec> roles;
+    for (const auto role : all_ladders)
+      roles.push_back({std::string(to_string(role)), ladder, false, ""});
+    return part_.record(std::move(roles), true);
+  }
+
+  const Spec* covariance() {
+    const auto* row = part_.list_of(part_.number(-std::numeric_limits<double>::infinity(),
+                                                 std::numeric_limits<double>::infinity(), ""));
+    return part_.record({{"names", part_.list_of(part_.text()), true, "of rows and columns"},
+                         {"matrix", part_.list_of(row), true, "a row per name"}},
+                        true);
+  }
+
+  SpecPool pool_;
+  FormParts part_;
+  const Spec* root_ = nullptr;
+};
+
 }  // namespace
+
+const Spec& coefficients_form() {
+  static const CoefficientsForm form;
+  return form.root();
+}
 
 const Spec& scenario_form() {
   static const ScenarioForm form;

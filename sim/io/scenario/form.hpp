@@ -8,4 +8,7 @@ namespace entente::detail {
 /// model's own tables.
 [[nodiscard]] const Spec& scenario_form();
 
+/// The form of a file of coefficients.
+[[nodiscard]] const Spec& coefficients_form();
+
 }  // namespace entente::detail

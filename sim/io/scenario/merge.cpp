@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/scenario/coefficients.hpp"
 #include "io/scenario/event_ids.hpp"
 #include "io/scenario/limits.hpp"
 #include "io/scenario/suggest.hpp"
@@ -91,17 +92,6 @@ YamlNode edit_list(YamlNode base, YamlNode edits, const std::string& path, Probl
   return list;
 }
 
-bool check_version(const YamlNode& root, Problems& problems) {
-  const Place version = Place{&root, "", {}}.find("entente");
-  if (!version) {
-    problems.add(root.mark, "", "found no key 'entente'; allowed: 'entente: 1' first");
-    return false;
-  }
-  if (version->is_scalar() && version.text() == "1") return true;
-  problems.add(version, fmt::format("found format {}; allowed: 1", quote(version.text())));
-  return false;
-}
-
 class ChainReader {
  public:
   ChainReader(Sources& sources, Problems& problems) : sources_(sources), problems_(problems) {}
@@ -120,7 +110,11 @@ class ChainReader {
     if (const auto extends = Place{&root, "", {}}.find("extends"); extends && extends->is_scalar())
       base = read_base(extends, path);
     if (base.kind == YamlNode::Kind::null) return {};
-    return merge(std::move(base), std::move(root), problems_);
+    YamlNode coefficients;
+    if (const auto* name = root.find("coefficients")) coefficients = *name;
+    auto scenario = merge(std::move(base), std::move(root), problems_);
+    if (coefficients.is_scalar()) lay_coefficients(scenario, coefficients, sources_, problems_);
+    return scenario;
   }
 
  private:
@@ -159,6 +153,17 @@ class ChainReader {
 fs::path scenario_file(const fs::path& path) {
   std::error_code failure;
   return fs::is_directory(path, failure) ? path / "scenario.yaml" : path;
+}
+
+bool check_version(const YamlNode& root, Problems& problems) {
+  const Place version = Place{&root, "", {}}.find("entente");
+  if (!version) {
+    problems.add(root.mark, "", "found no key 'entente'; allowed: 'entente: 1' first");
+    return false;
+  }
+  if (version->is_scalar() && version.text() == "1") return true;
+  problems.add(version, fmt::format("found format {}; allowed: 1", quote(version.text())));
+  return false;
 }
 
 YamlNode merge(YamlNode base, YamlNode edits, Problems& problems) {

@@ -10,7 +10,8 @@ namespace entente::detail {
 
 /// Reads a scenario file and all that it extends, the file itself first in `sources`, and merges
 /// them: mappings key by key, `events` and `series` appended or edited, everything else replaced.
-/// Every node keeps the place where it was written.
+/// The `coefficients` of each are laid over it before what extends it. Every node keeps the place
+/// where it was written.
 ///
 /// @throws FileError  the file itself cannot be read; one that it extends is a problem
 [[nodiscard]] YamlNode read_merged(const std::filesystem::path& path, Sources& sources,
@@ -18,6 +19,9 @@ namespace entente::detail {
 
 /// `edits` laid over `base`.
 [[nodiscard]] YamlNode merge(YamlNode base, YamlNode edits, Problems& problems);
+
+/// False where `root` does not state the format version that this is; reported.
+[[nodiscard]] bool check_version(const YamlNode& root, Problems& problems);
 
 /// `folder/scenario.yaml` for a folder, the path itself otherwise.
 [[nodiscard]] std::filesystem::path scenario_file(const std::filesystem::path& path);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "io/scenario/coefficients.hpp"
 #include "io/scenario/event_ids.hpp"
 #include "io/scenario/scalars.hpp"
 #include "io/scenario/suggest.hpp"
@@ -110,7 +111,10 @@ void apply_overrides(YamlNode& root, const std::vector<std::string>& overrides, 
     }
     auto node = parse_yaml(sources, file, problems);
     forget_places(node);
+    const bool lays = parts->size() == 1 && parts->front() == "coefficients" && node.is_scalar();
+    const auto coefficients = lays ? node : YamlNode{};
     Setter(file, problems).set(root, *parts, std::move(node));
+    if (lays) lay_coefficients(root, coefficients, sources, problems);
   }
 }
 
