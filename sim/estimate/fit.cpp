@@ -131,11 +131,13 @@ Prior make_prior(const Design& design, const std::vector<std::size_t>& free,
 /// A fold per decision: all decisions of an actor in a stretch of steps fall into the same, and the
 /// stretches of an actor into different ones. What is asked is how well those are foretold of whom
 /// other stretches are known.
-std::vector<std::uint8_t> fold_of(const Design& design, std::size_t folds) {
+std::vector<std::uint8_t> fold_of(const Design& design, const std::vector<std::size_t>& order,
+                                  std::size_t folds) {
   constexpr std::size_t stretch = 12;
   std::vector<std::uint8_t> fold;
   fold.reserve(design.size());
-  for (const auto& one : design.decisions) {
+  for (const auto n : order) {
+    const auto& one = design.decisions[n];
     const std::size_t turn = one.actor + one.history + 2 * (one.step / stretch);
     fold.push_back(static_cast<std::uint8_t>(turn % folds));
   }
@@ -256,7 +258,7 @@ Fit fit(const Design& design, const FitOptions& options) {
       free.begin(), free.end(), [&](std::size_t c) { return !is_ladder(design.coefficients[c]); });
   if (fit.scale <= 0.0 && !mechanisms) fit.scale = 1.0;
   if (fit.scale <= 0.0) {
-    const auto fold = fold_of(design, options.folds);
+    const auto fold = fold_of(design, data.order(), options.folds);
     std::vector<LikelihoodData> others;
     for (std::size_t k = 0; k < options.folds; ++k) {
       others.push_back(data.without(fold, static_cast<std::uint8_t>(k)));

@@ -90,16 +90,14 @@ class Layout {
   void follow(const Pair& pair, const std::vector<Observation>& rows) {
     set_observed(pair, 0, path_.steps, 1);
     std::vector<std::uint8_t> found(path_.steps + 1, 0);  // where a standing was only found
-    if (rows.front().inherited) {
-      fill(pair, 0, rows.front().rung);
-      if (rows.front().step > 0) set_observed(pair, 0, rows.front().step + 1, 0);
-    }
+    if (rows.front().inherited && rows.front().step == 0) fill(pair, 0, rows.front().rung);
     for (const auto& row : rows) {
       for (std::size_t t = row.step + 1; t <= path_.steps; ++t) {
         path_.standing[path_.at(pair.authority, pair.ladder, t, pair.actor)] = row.rung;
       }
-      if (row.inherited && &row != &rows.front()) {
-        set_observed(pair, row.step, row.step + 1, 0);
+      if (row.inherited && row.step > 0) {
+        // Before the first such row nothing is known, and nobody then could know it either.
+        set_observed(pair, &row == &rows.front() ? 0 : row.step, row.step + 1, 0);
         found[row.step + 1] = 1;
       }
     }
@@ -164,7 +162,8 @@ Model follow_history(Model model, const Path& path, std::uint32_t origin) {
         // Where the record ends before the run does, the last step already stands where it leads:
         // from there the pair goes on by itself.
         const auto kept = [&](std::uint32_t t) {
-          return t + 1 == last && last < path.steps ? rung(last) : rung(t);
+          return t + 1 == last && last < path.steps ? path.standing[path.at(k, ladder, last, i)]
+                                                    : rung(t);
         };
         for (std::uint32_t first = 0, t = 1; t <= last; ++t) {
           if (t < last && kept(t) == kept(first)) continue;

@@ -44,18 +44,25 @@ Weights weigh(double u, double d, double q, std::uint8_t options, int moved) {
 
 LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size_t>& free,
                                const std::vector<double>& fixed) {
+  for (std::size_t n = 0; n < design.size(); ++n) {
+    if (design.decisions[n].can_fall) order_.push_back(n);
+  }
+  const auto both = static_cast<Eigen::Index>(order_.size());
+  for (std::size_t n = 0; n < design.size(); ++n) {
+    if (!design.decisions[n].can_fall) order_.push_back(n);
+  }
   const auto rows = static_cast<Eigen::Index>(design.size());
   const auto columns = static_cast<Eigen::Index>(free.size());
   const std::size_t width = design.coefficients.size();
   rise_.resize(rows, columns);
-  fall_.resize(rows, columns);
+  fall_.resize(both, columns);
   offset_rise_.resize(rows);
-  offset_fall_.resize(rows);
+  offset_fall_.resize(both);
   opportunity_.resize(rows);
   std::vector<std::uint8_t> is_free(width, 0);
   for (const auto c : free) is_free[c] = 1;
   for (Eigen::Index n = 0; n < rows; ++n) {
-    const auto at = static_cast<std::size_t>(n);
+    const std::size_t at = order_[static_cast<std::size_t>(n)];
     const auto& one = design.decisions[at];
     const double* rise = &design.rise[at * width];
     const double* fall = &design.fall[at * width];
@@ -67,10 +74,10 @@ LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size
       down += fall[c] * fixed[c];
     }
     offset_rise_[n] = up;
-    offset_fall_[n] = down;
+    if (n < both) offset_fall_[n] = down;
     for (Eigen::Index c = 0; c < columns; ++c) {
       rise_(n, c) = rise[free[static_cast<std::size_t>(c)]];
-      fall_(n, c) = fall[free[static_cast<std::size_t>(c)]];
+      if (n < both) fall_(n, c) = fall[free[static_cast<std::size_t>(c)]];
     }
     opportunity_[n] = one.opportunity;
     options_.push_back(
@@ -103,43 +110,54 @@ LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size
 LikelihoodData LikelihoodData::without(const std::vector<std::uint8_t>& fold,
                                        std::uint8_t which) const {
   std::vector<Eigen::Index> kept;
+  std::vector<Eigen::Index> falling;
   LikelihoodData some;
   for (std::size_t n = 0; n < fold.size(); ++n) {
     if (fold[n] == which) continue;
     kept.push_back(static_cast<Eigen::Index>(n));
+    if (kept.back() < fall_.rows()) falling.push_back(kept.back());
+    some.order_.push_back(order_[n]);
     some.options_.push_back(options_[n]);
     some.moved_.push_back(moved_[n]);
   }
   some.rise_ = rise_(kept, Eigen::all);
-  some.fall_ = fall_(kept, Eigen::all);
+  some.fall_ = fall_(falling, Eigen::all);
   some.offset_rise_ = offset_rise_(kept);
-  some.offset_fall_ = offset_fall_(kept);
+  some.offset_fall_ = offset_fall_(falling);
   some.opportunity_ = opportunity_(kept);
   some.spread_ = spread_;
   return some;
 }
 
 Likelihood LikelihoodData::at(const Eigen::VectorXd& theta) const {
+  const Eigen::Index rows = rise_.rows();
+  const Eigen::Index both = fall_.rows();
   const Eigen::VectorXd up = rise_ * theta + offset_rise_;
   const Eigen::VectorXd down = fall_ * theta + offset_fall_;
-  const Eigen::Index rows = rise_.rows();
   Likelihood sum;
-  Eigen::VectorXd a = Eigen::VectorXd::Zero(rows), b = a, c = a, e = a, f = a;
+  Eigen::VectorXd a(rows), c(rows), b(both), e(both), f(both);
   for (Eigen::Index n = 0; n < rows; ++n) {
     const auto at = static_cast<std::size_t>(n);
-    const auto w = weigh(up[n], down[n], opportunity_[n], options_[at], moved_[at]);
+    const auto w =
+        weigh(up[n], n < both ? down[n] : 0.0, opportunity_[n], options_[at], moved_[at]);
     sum.value += w.value;
     a[n] = w.a;
-    b[n] = w.b;
     c[n] = w.c;
+    if (n >= both) continue;
+    b[n] = w.b;
     e[n] = w.e;
     f[n] = w.f;
   }
   sum.gradient = rise_.transpose() * a + fall_.transpose() * b;
-  sum.hessian = rise_.transpose() * c.asDiagonal() * rise_;
-  const Eigen::MatrixXd cross = rise_.transpose() * e.asDiagonal() * fall_;
-  sum.hessian += cross + cross.transpose();
-  sum.hessian += fall_.transpose() * f.asDiagonal() * fall_;
+  Eigen::MatrixXd weighted = c.asDiagonal() * rise_;
+  weighted.topRows(both) += e.asDiagonal() * fall_;
+  sum.hessian = Eigen::MatrixXd::Zero(rise_.cols(), rise_.cols());
+  auto lower = sum.hessian.triangularView<Eigen::Lower>();
+  lower += rise_.transpose() * weighted;
+  weighted = e.asDiagonal() * rise_.topRows(both);
+  weighted += f.asDiagonal() * fall_;
+  lower += fall_.transpose() * weighted;
+  sum.hessian = sum.hessian.selfadjointView<Eigen::Lower>();
   return sum;
 }
 
@@ -155,7 +173,8 @@ double LikelihoodData::value_at(const Eigen::VectorXd& theta, const std::vector<
   for (Eigen::Index n = 0; n < rise_.rows(); ++n) {
     const auto at = static_cast<std::size_t>(n);
     if (!fold.empty() && fold[at] != which) continue;
-    sum += weigh(up[n], down[n], opportunity_[n], options_[at], moved_[at]).value;
+    const double below = n < fall_.rows() ? down[n] : 0.0;
+    sum += weigh(up[n], below, opportunity_[n], options_[at], moved_[at]).value;
   }
   return sum;
 }

@@ -19,8 +19,8 @@ struct Range {
 };
 
 /// Coefficients may be negative although the literature expects a positive effect, so that an
-/// estimate that contradicts it can be run.
-inline constexpr Range coefficient_range{-50.0F, 50.0F};
+/// estimate that contradicts it can be run. Those of drivers that hardly vary can be large.
+inline constexpr Range coefficient_range{-1000.0F, 1000.0F};
 
 /// The fields of a term from `visit_fields` of its parameters, with the values of a
 /// default-constructed struct as fallbacks.

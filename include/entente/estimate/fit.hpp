@@ -35,10 +35,12 @@ class LikelihoodData {
 
   [[nodiscard]] Likelihood at(const Eigen::VectorXd& theta) const;
   [[nodiscard]] double value_at(const Eigen::VectorXd& theta) const;
-  /// The same over decisions n with fold[n] == which.
+  /// Place in the design of each row; `fold` below is in the order of rows.
+  [[nodiscard]] const std::vector<std::size_t>& order() const { return order_; }
+  /// The same over rows n with fold[n] == which.
   [[nodiscard]] double value_at(const Eigen::VectorXd& theta, const std::vector<std::uint8_t>& fold,
                                 std::uint8_t which) const;
-  /// The decisions with fold[n] != which.
+  /// The rows with fold[n] != which.
   [[nodiscard]] LikelihoodData without(const std::vector<std::uint8_t>& fold,
                                        std::uint8_t which) const;
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(rise_.rows()); }
@@ -48,6 +50,8 @@ class LikelihoodData {
 
  private:
   LikelihoodData() = default;
+  // Decisions with a rung below come first, and only they have a row of `fall`.
+  std::vector<std::size_t> order_;  ///< of the rows, in the design
   Eigen::MatrixXd rise_, fall_;
   Eigen::VectorXd offset_rise_, offset_fall_, opportunity_;
   std::vector<std::uint8_t> options_;  ///< bit 0: can rise, bit 1: can fall
@@ -65,7 +69,7 @@ struct FitOptions {
   /// Standard deviation of the prior of a term or covariate, in utility per standard deviation of
   /// its driver; 0: chosen from `scales` by cross-validation over actors; infinity: none.
   double scale = 0.0;
-  std::vector<double> scales{0.05, 0.1, 0.2, 0.4, 0.8, 1.6};
+  std::vector<double> scales{0.1, 0.2, 0.4, 0.8, 1.6, 3.2};
   std::size_t folds = 5;
   /// Standard deviation of the prior of gaps and `down` [utility]; their mean is 0.
   double ladder_scale = 5.0;

@@ -64,13 +64,15 @@ struct Path {
   }
 };
 
-/// Lays a history out. A pair starts at its first inherited rung, or else where the model starts
-/// it; the steps up to an inherited row are not observed.
+/// Lays a history out. A pair starts where the model starts it, or at the rung that a row inherits
+/// at the first step. A rung found later tells nothing of the steps before it, which are not
+/// observed if it is the first row.
 [[nodiscard]] Path path_of(const Model& model, const History& history);
 
 /// The model under a recorded past: every pair with a record stands on `path.walked` at the start
-/// of each step up to `origin` and decides by itself from `origin` on. What the record does not say
-/// (armed groups, authorities, pairs left out) runs as in the model.
+/// of each step before `origin` and decides by itself from `origin` on, where it starts at
+/// `path.standing`. What the record does not say (armed groups, authorities, pairs left out) runs
+/// as in the model.
 ///
 /// @param origin  at most path.steps, which keeps pairs on record to the end
 [[nodiscard]] Model follow_history(Model model, const Path& path, std::uint32_t origin);

@@ -51,7 +51,9 @@ TEST(PathOf, InheritedRungIsTheStartAndNoDecision) {
   const auto path = path_of(test::bare_world(2, 6), history);
   EXPECT_EQ(walked(path, 0, 0), 3);
   EXPECT_TRUE(observed(path, 0, 0));
-  EXPECT_EQ(walked(path, 0, 1), 2);
+  EXPECT_EQ(walked(path, 4, 1), 0);  // the model's start: nobody knew better then
+  EXPECT_EQ(walked(path, 5, 1), 2);
+  EXPECT_FALSE(observed(path, 0, 1));
   EXPECT_FALSE(observed(path, 4, 1));
   EXPECT_TRUE(observed(path, 5, 1));
 }
@@ -96,14 +98,13 @@ TEST(FollowHistory, RunsStandWhereTheRecordDoesAndAreFreeFromTheOriginOn) {
   for (std::size_t r = 0; r < 64; ++r) {
     for (std::uint32_t t = 0; t + 1 < origin; ++t) {
       for (std::size_t i = 0; i < 2; ++i) {
-        // What is held through step t is the state at its start, which is recorded at its end.
-        const std::size_t at = t + 2 == origin + 1 ? origin : t;
-        EXPECT_EQ(run.rung(model, engagement, r, t, i), walked(path, at, i));
+        // What is held through a step is the state at its start, which is recorded at its end.
+        EXPECT_EQ(run.rung(model, engagement, r, t, i), walked(path, t, i));
       }
     }
     for (std::size_t i = 0; i < 2; ++i) {
-      EXPECT_EQ(run.rung(model, engagement, r, origin - 1, i), walked(path, origin, i));
-      moved = moved || run.rung(model, engagement, r, origin, i) != walked(path, origin, i);
+      EXPECT_EQ(run.rung(model, engagement, r, origin - 1, i), standing(path, origin, i));
+      moved = moved || run.rung(model, engagement, r, origin, i) != standing(path, origin, i);
     }
   }
   EXPECT_TRUE(moved);

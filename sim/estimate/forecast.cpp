@@ -1,0 +1,252 @@
+#include <algorithm>
+
+#include "entente/engine/simulation.hpp"
+#include "entente/estimate/backtest.hpp"
+
+namespace entente {
+namespace {
+
+/// How many more actors `waits` wait for.
+constexpr std::array<std::uint32_t, 2> more{1, 5};
+
+/// True for a term that looks at what other actors do.
+bool looks_at_others(const TermInfo& info) {
+  return info.reads.contains(Driver::alignment) || info.reads.contains(Driver::bandwagon) ||
+         info.reads.contains(Driver::rivalry);
+}
+
+/// Terms and covariates that act under a method; nothing: all.
+std::optional<std::vector<std::string>> terms_of(const Model& model, Method method,
+                                                 const TermRegistry& registry) {
+  if (method == Method::model) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& term : model.terms) {
+    const bool peers = looks_at_others(*registry.find(term.key));
+    if ((method == Method::peers && peers) || (method == Method::covariates && !peers)) {
+      names.push_back(term.key);
+    }
+  }
+  if (method == Method::covariates) {
+    for (const auto& covariate : model.covariates) names.push_back(covariate.key);
+  }
+  return names;
+}
+
+/// Pairs that are on record at the start of a step.
+std::vector<std::uint8_t> on_record(const Path& path, std::size_t k, LadderRole ladder,
+                                    std::uint32_t step) {
+  std::vector<std::uint8_t> mask(path.actors, 0);
+  for (std::size_t i = 0; i < path.actors; ++i) {
+    mask[i] = path.observed[path.decision(k, ladder, step, i)];
+  }
+  return mask;
+}
+
+/// Number of actors of the mask at or above each rung.
+template <class RungOf>
+std::array<std::uint32_t, max_rungs> count(const std::vector<std::uint8_t>& mask,
+                                           const RungOf& rung) {
+  std::array<std::uint32_t, max_rungs> counts{};
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    if (mask[i] != 0) ++counts[rung(i)];
+  }
+  for (std::size_t r = max_rungs - 1; r > 0; --r) counts[r - 1] += counts[r];
+  return counts;
+}
+
+class ForecastRecorder final : public Recorder {
+ public:
+  ForecastRecorder(const Path& path, std::uint32_t origin, std::uint32_t steps,
+                   const BacktestOptions& options, Forecast& forecast)
+      : path_(path), origin_(origin), steps_(steps), options_(options), forecast_(forecast) {
+    const std::size_t pairs = path.authorities * ladder_count;
+    forecast_.probabilities.assign(options.horizons.size() * pairs * path.actors * max_rungs, 0.0);
+    forecast_.counts.assign(pairs * max_rungs * options.horizons.size() * options.replicates, 0);
+    forecast_.waits.assign(pairs * max_rungs * more.size() * options.replicates,
+                           options.horizons.back());
+    for (std::size_t k = 0; k < path.authorities; ++k) {
+      for (const auto ladder : all_ladders) masks_.push_back(on_record(path, k, ladder, origin));
+    }
+  }
+
+  void record(const TileResult& tile) override {
+    for (std::size_t pair = 0; pair < masks_.size(); ++pair) {
+      for (std::size_t r = 0; r < tile.replicates; ++r) {
+        const std::uint8_t* rungs =
+            &tile.rungs[(pair * tile.replicates + r) * steps_ * path_.actors];
+        add(pair, tile.first_replicate + r, rungs);
+      }
+    }
+  }
+
+ private:
+  void add(std::size_t pair, std::size_t replicate, const std::uint8_t* rungs) {
+    const auto& mask = masks_[pair];
+    std::array<std::uint32_t, max_rungs> start{};
+    for (std::uint32_t ahead = 0; ahead <= options_.horizons.back(); ++ahead) {
+      const std::uint32_t step = origin_ + ahead;  // whose start is the end of the one before
+      if (step > steps_) return;
+      const std::uint8_t* row = rungs + (step - 1) * path_.actors;
+      const auto counts = count(mask, [&](std::size_t i) { return row[i]; });
+      if (ahead == 0) start = counts;
+      for (std::size_t m = 0; m < more.size(); ++m) {
+        for (std::size_t rung = 0; rung < max_rungs; ++rung) {
+          auto& wait =
+              forecast_.waits[((pair * max_rungs + rung) * more.size() + m) * options_.replicates +
+                              replicate];
+          if (counts[rung] >= start[rung] + more[m]) wait = std::min(wait, ahead);
+        }
+      }
+      const auto horizon = std::find(options_.horizons.begin(), options_.horizons.end(), ahead);
+      if (horizon == options_.horizons.end()) continue;
+      const auto h = static_cast<std::size_t>(horizon - options_.horizons.begin());
+      for (std::size_t i = 0; i < path_.actors; ++i) {
+        forecast_
+            .probabilities[((h * masks_.size() + pair) * path_.actors + i) * max_rungs + row[i]] +=
+            1.0;
+      }
+      for (std::size_t rung = 0; rung < max_rungs; ++rung) {
+        forecast_.counts[((pair * max_rungs + rung) * options_.horizons.size() + h) *
+                             options_.replicates +
+                         replicate] = counts[rung];
+      }
+    }
+  }
+
+  const Path& path_;
+  std::uint32_t origin_, steps_;
+  const BacktestOptions& options_;
+  Forecast& forecast_;
+  std::vector<std::vector<std::uint8_t>> masks_;  ///< by authority and ladder
+};
+
+/// The model up to a step: what lies behind it is not simulated.
+Model shortened(Model model, std::uint32_t steps) {
+  const Date last = model.calendar.date(steps - 1);
+  model.calendar = Calendar(model.calendar.start(), last, model.calendar.unit());
+  for (auto& one : model.series) one.values.resize(steps);
+  std::erase_if(model.events, [&](const Event& event) { return event.first_step >= steps; });
+  return model;
+}
+
+/// The estimates of a method from the past.
+Fit learn(const std::vector<BacktestCase>& cases, std::size_t target, std::uint32_t origin,
+          Method method, const TermRegistry& registry, const BacktestOptions& options,
+          std::vector<Coefficient>& coefficients) {
+  FitOptions choice = options.fit;
+  choice.only = terms_of(cases[target].model, method, registry);
+  if (!options.together) {
+    const auto past = before(cases[target].design, origin);
+    coefficients = past.coefficients;
+    return fit(past, choice);
+  }
+  const Date today = cases[target].model.calendar.date(origin);
+  std::vector<Design> designs;
+  std::vector<std::string> names;
+  for (const auto& one : cases) {
+    const auto& calendar = one.model.calendar;
+    const auto step = std::clamp<std::int64_t>(calendar.step_of(today), 0, calendar.steps());
+    if (&one != &cases[target] && step == 0) continue;  // it lies in the future
+    designs.push_back(before(one.design, static_cast<std::uint32_t>(step)));
+    names.push_back(one.name);
+    if (choice.only && &one != &cases[target]) {
+      for (const auto& name : *terms_of(one.model, method, registry)) {
+        choice.only->push_back(name);
+      }
+    }
+  }
+  const auto pooled = pool(designs, names, {});
+  Fit all = fit(pooled, choice);
+  // Of the target only, under its own names.
+  std::vector<double> values;
+  for (std::size_t c = 0; c < pooled.coefficients.size(); ++c) {
+    auto one = pooled.coefficients[c];
+    const auto cut = one.name.find('@');
+    if (cut != std::string::npos && one.name.substr(cut + 1) != cases[target].name) continue;
+    one.name = one.name.substr(0, cut);
+    const auto own = std::find_if(cases[target].design.coefficients.begin(),
+                                  cases[target].design.coefficients.end(),
+                                  [&](const Coefficient& other) { return other.name == one.name; });
+    if (own == cases[target].design.coefficients.end()) continue;
+    coefficients.push_back(*own);
+    values.push_back(all.all[c]);
+  }
+  all.all = std::move(values);
+  return all;
+}
+
+void say_no_change(const Path& path, std::uint32_t origin, const BacktestOptions& options,
+                   Forecast& forecast) {
+  const std::size_t pairs = path.authorities * ladder_count;
+  const std::uint32_t steps = origin + options.horizons.back();
+  ForecastRecorder recorder(path, origin, steps, options, forecast);
+  TileResult still;  // a replicate in which nobody moves
+  still.replicates = 1;
+  still.rungs.resize(pairs * steps * path.actors);
+  for (std::size_t pair = 0; pair < pairs; ++pair) {
+    for (std::size_t t = 0; t < steps; ++t) {
+      for (std::size_t i = 0; i < path.actors; ++i) {
+        still.rungs[(pair * steps + t) * path.actors + i] = path.standing[path.at(
+            pair / ladder_count, all_ladders[pair % ladder_count], origin, i)];
+      }
+    }
+  }
+  for (std::size_t r = 0; r < options.replicates; ++r) {
+    still.first_replicate = r;
+    recorder.record(still);
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Method method) {
+  switch (method) {
+    case Method::model:
+      return "model";
+    case Method::covariates:
+      return "covariates";
+    case Method::peers:
+      return "peers";
+    case Method::rates:
+      return "rates";
+    case Method::no_change:
+      return "no change";
+  }
+  return "";
+}
+
+Forecast forecast(const std::vector<BacktestCase>& cases, std::size_t target, std::uint32_t origin,
+                  Method method, const TermRegistry& registry, const BacktestOptions& options) {
+  const auto& one = cases[target];
+  Forecast forecast;
+  if (method == Method::no_change) {
+    say_no_change(one.path, origin, options, forecast);
+  } else {
+    std::vector<Coefficient> coefficients;
+    forecast.fit = learn(cases, target, origin, method, registry, options, coefficients);
+    Model model =
+        with_coefficients(forget_future(one.model, origin), coefficients, forecast.fit.all);
+    const auto steps = static_cast<std::uint32_t>(
+        std::min<std::size_t>(one.path.steps, origin + options.horizons.back()));
+    const Simulation simulation(
+        shortened(follow_history(std::move(model), one.path, origin), steps), registry);
+    ForecastRecorder recorder(one.path, origin, steps, options, forecast);
+    RunOptions run;
+    run.replicates = options.replicates;
+    run.record = RecordLevel::rungs;
+    run.threads = options.threads;
+    simulation.run(run, recorder);
+  }
+  // Half a replicate for every rung there is.
+  for (std::size_t row = 0; row < forecast.probabilities.size(); row += max_rungs) {
+    const std::size_t pair =
+        row / max_rungs / one.path.actors % (one.path.authorities * ladder_count);
+    const std::size_t rungs = one.model.ladders[pair % ladder_count].size();
+    double sum = 0.0;
+    for (std::size_t r = 0; r < rungs; ++r) sum += forecast.probabilities[row + r] += 0.5;
+    for (std::size_t r = 0; r < rungs; ++r) forecast.probabilities[row + r] /= sum;
+  }
+  return forecast;
+}
+
+}  // namespace entente
