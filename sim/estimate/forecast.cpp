@@ -149,10 +149,9 @@ Fit learn(const std::vector<BacktestCase>& cases, std::size_t target, std::uint3
     if (&one != &cases[target] && step == 0) continue;  // it lies in the future
     designs.push_back(before(one.design, static_cast<std::uint32_t>(step)));
     names.push_back(one.name);
-    if (choice.only && &one != &cases[target]) {
-      for (const auto& name : *terms_of(one.model, method, registry)) {
-        choice.only->push_back(name);
-      }
+    const auto names_there = terms_of(one.model, method, registry);
+    if (choice.only && names_there) {
+      choice.only->insert(choice.only->end(), names_there->begin(), names_there->end());
     }
   }
   const auto pooled = pool(designs, names, {});

@@ -15,6 +15,7 @@ using Action = std::function<int()>;
 void add_run(CLI::App& program, Action& action);
 void add_validate(CLI::App& program, Action& action);
 void add_fit(CLI::App& program, Action& action);
+void add_backtest(CLI::App& program, Action& action);
 void add_explain(CLI::App& program, Action& action);
 void add_export(CLI::App& program, Action& action);
 void add_list(CLI::App& program, Action& action);
