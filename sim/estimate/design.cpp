@@ -311,6 +311,22 @@ Design pool(const std::vector<Design>& designs, const std::vector<std::string>& 
   return all;
 }
 
+std::vector<double> own_coefficients(const Design& pooled, const std::vector<double>& all,
+                                     const std::vector<Coefficient>& own,
+                                     const std::string& history) {
+  std::vector<double> values;
+  for (const auto& one : own) {
+    double value = one.value;
+    for (std::size_t c = 0; c < pooled.coefficients.size(); ++c) {
+      // A history has a coefficient for itself or in common, never both.
+      const auto& name = pooled.coefficients[c].name;
+      if (name == one.name || name == one.name + "@" + history) value = all[c];
+    }
+    values.push_back(value);
+  }
+  return values;
+}
+
 Model with_coefficients(Model model, const std::vector<Coefficient>& coefficients,
                         const std::vector<double>& values) {
   for (std::size_t c = 0; c < coefficients.size(); ++c) {

@@ -80,6 +80,16 @@ struct Design {
 [[nodiscard]] Design pool(const std::vector<Design>& designs, const std::vector<std::string>& names,
                           const std::vector<std::string>& separate);
 
+/// Values of a pooled design's coefficients for one of its histories, in the order of `own`, which
+/// are the coefficients of that history's design: `name@history` where there is such a one, else
+/// `name`, else the value that it has.
+///
+/// @param all  values of the pooled coefficients, in their order
+[[nodiscard]] std::vector<double> own_coefficients(const Design& pooled,
+                                                   const std::vector<double>& all,
+                                                   const std::vector<Coefficient>& own,
+                                                   const std::string& history);
+
 /// The model with other coefficients; `values` is in the order of `coefficients`, which are those
 /// of a design of this model or some of them. The others stay.
 [[nodiscard]] Model with_coefficients(Model model, const std::vector<Coefficient>& coefficients,
