@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 
 #include "entente/core/error.hpp"
 #include "io/result/part_file.hpp"
@@ -16,15 +17,30 @@ namespace {
 /// Enough digits for the number that was written to be the one that is read.
 std::string number(double value) { return fmt::format("{}", static_cast<float>(value)); }
 
-/// `name` without the case that it belongs to; nothing where that is another one.
-std::string own_name(const std::string& name, const std::string& own) {
-  const auto cut = name.find('@');
-  if (cut == std::string::npos) return name;
-  return name.substr(cut + 1) == own ? name.substr(0, cut) : "";
+/// A coefficient under the name and in the places that it has in the model of case `own`; nothing
+/// where that case lacks it.
+std::optional<Coefficient> in_model(const Model& model, Coefficient one, const std::string& own) {
+  const auto cut = one.name.find('@');
+  if (cut != std::string::npos && one.name.substr(cut + 1) != own) return std::nullopt;
+  one.name = one.name.substr(0, cut);
+  const auto find = [&](const auto& list, const std::string& key) {
+    const auto at =
+        std::find_if(list.begin(), list.end(), [&](const auto& other) { return other.key == key; });
+    one.place = static_cast<std::size_t>(at - list.begin());
+    return at != list.end();
+  };
+  bool here = true;  // ladders are each case's own
+  if (one.kind == Coefficient::Kind::term) {
+    here = find(model.terms, one.name.substr(0, one.name.find('.')));
+  } else if (one.kind == Coefficient::Kind::covariate) {
+    here = find(model.covariates, one.name);
+  }
+  return here ? std::optional(one) : std::nullopt;
 }
 
 /// Where a scenario sets the coefficient.
-std::string path_of(const Coefficient& one, const std::string& name) {
+std::string path_of(const Coefficient& one) {
+  const auto& name = one.name;
   switch (one.kind) {
     case Coefficient::Kind::term:
       return "terms." + (name.find('.') == std::string::npos ? name + ".coefficient" : name);
@@ -54,9 +70,9 @@ std::string coefficients_text(const Model& model, const Fit& fit, const Design& 
   std::vector<double> values;
   std::string terms, covariates, last;
   for (std::size_t c = 0; c < design.coefficients.size(); ++c) {
-    auto one = design.coefficients[c];
-    one.name = own_name(one.name, name);
-    if (one.name.empty()) continue;
+    const auto found = in_model(model, design.coefficients[c], name);
+    if (!found) continue;
+    const auto& one = *found;
     own.push_back(one);
     values.push_back(fit.all[c]);
     if (one.kind == Coefficient::Kind::covariate) {
@@ -100,9 +116,9 @@ std::string coefficients_text(const Model& model, const Fit& fit, const Design& 
   std::vector<std::string> names;
   std::vector<Eigen::Index> columns;
   for (std::size_t c = 0; c < fit.estimates.size(); ++c) {
-    const auto base = own_name(fit.estimates[c].coefficient.name, name);
-    if (base.empty()) continue;
-    names.push_back(path_of(fit.estimates[c].coefficient, base));
+    const auto one = in_model(model, fit.estimates[c].coefficient, name);
+    if (!one) continue;
+    names.push_back(path_of(*one));
     columns.push_back(static_cast<Eigen::Index>(c));
   }
   text += fmt::format("covariance:\n  names: [{}]\n  matrix:\n", fmt::join(names, ", "));
