@@ -45,6 +45,7 @@ struct FitArguments {
   std::vector<std::string> separate, fixed, only;
   std::size_t replicates = 16;
   std::size_t threads = 0;
+  std::size_t goodness = 0;  ///< replicates; 0: none
   bool profile = false;
   bool force = false;
   bool json = false;
@@ -130,6 +131,14 @@ int run_fit(const FitArguments& arguments) {
   check_names(report.design, arguments.fixed, "--fixed");
   check_names(report.design, arguments.only, "--only");
   report.fit = fit(report.design, options);
+  if (arguments.goodness > 0) {
+    const auto& own = designs.front().coefficients;
+    const auto values =
+        own_coefficients(report.design, report.fit.all, own, report.cases.front().name);
+    report.goodness_replicates = arguments.goodness;
+    report.goodness =
+        judge_fit(report.cases.front(), own, values, arguments.goodness, arguments.threads);
+  }
   if (!arguments.design.empty()) {
     write_text(arguments.design, design_csv(report), arguments.force);
   }
@@ -171,6 +180,14 @@ void add_fit(CLI::App& program, Action& action) {
   sub->add_option("--only", a.only, "Let this term or covariate act and no other; repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  sub->add_option(
+         "--goodness", a.goodness,
+         "Simulate SCENARIO with the estimates, N times (1000), and say how well that looks "
+         "like its history")
+      ->type_name("[N]")
+      ->expected(0, 1)
+      ->default_str("1000")
+      ->check(whole_number(2, most_replicates));
   sub->add_flag("--profile", a.profile, "Add intervals from the profile of the likelihood");
   sub->add_option("--replicates", a.replicates,
                   "Runs along the record over which what it does not tell is averaged")

@@ -64,22 +64,26 @@ std::string fit_json(const FitReport& report) {
       row.push_back(finite(fit.covariance(r, c)));
     covariance.push_back(std::move(row));
   }
-  const Json json{{"cases", std::move(cases)},
-                  {"until", report.until.empty() ? Json(nullptr) : Json(report.until)},
-                  {"decisions", fit.decisions},
-                  {"moves", fit.moves},
-                  {"estimates", std::move(estimates)},
-                  {"log_likelihood", fit.log_likelihood},
-                  {"rates_log_likelihood", fit.null_log_likelihood},
-                  {"effective_parameters", fit.effective_parameters},
-                  {"aic", fit.aic},
-                  {"bic", fit.bic},
-                  {"condition", finite(fit.condition)},
-                  {"iterations", fit.iterations},
-                  {"prior_scale", finite(fit.scale)},
-                  {"validation", std::move(validation)},
-                  {"covariance", std::move(covariance)},
-                  {"warnings", fit.warnings}};
+  Json json{{"cases", std::move(cases)},
+            {"until", report.until.empty() ? Json(nullptr) : Json(report.until)},
+            {"decisions", fit.decisions},
+            {"moves", fit.moves},
+            {"estimates", std::move(estimates)},
+            {"log_likelihood", fit.log_likelihood},
+            {"rates_log_likelihood", fit.null_log_likelihood},
+            {"effective_parameters", fit.effective_parameters},
+            {"aic", fit.aic},
+            {"bic", fit.bic},
+            {"condition", finite(fit.condition)},
+            {"iterations", fit.iterations},
+            {"prior_scale", finite(fit.scale)},
+            {"validation", std::move(validation)},
+            {"covariance", std::move(covariance)},
+            {"warnings", fit.warnings}};
+  if (report.goodness_replicates > 0) {
+    json["goodness"] = goodness_json(report.cases.front().scenario.model, report.goodness,
+                                     report.goodness_replicates);
+  }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -5,6 +5,7 @@
 
 #include "cases.hpp"
 #include "entente/estimate/fit.hpp"
+#include "fit_goodness.hpp"
 
 namespace entente::cli {
 
@@ -13,8 +14,10 @@ struct FitReport {
   std::vector<Case> cases;
   Design design;
   Fit fit;
-  std::string until;   ///< date of the end of the data, exclusive; empty: all
-  std::string output;  ///< file of coefficients; empty: none
+  std::string until;                     ///< date of the end of the data, exclusive; empty: all
+  std::string output;                    ///< file of coefficients; empty: none
+  std::vector<LadderGoodness> goodness;  ///< of the first case
+  std::size_t goodness_replicates = 0;   ///< 0: was not asked for
 };
 
 /// What the literature expects of a coefficient's sign: every term enters its formula such that a

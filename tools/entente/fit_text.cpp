@@ -73,6 +73,10 @@ std::string fit_text(const FitReport& report) {
     text += fmt::format("prior: {} utility per s.d. of a driver, as asked for\n", fit.scale);
   }
   for (const auto& warning : fit.warnings) text += fmt::format("warning: {}\n", warning);
+  if (report.goodness_replicates > 0) {
+    text += goodness_text(report.cases.front().scenario.model, report.goodness,
+                          report.goodness_replicates);
+  }
   if (!report.output.empty()) text += fmt::format("\n{}\n", report.output);
   return text;
 }
