@@ -14,6 +14,7 @@
 #include "entente/io/coefficients.hpp"
 #include "entente/terms/registry.hpp"
 #include "fit_report.hpp"
+#include "io/result/part_file.hpp"
 #include "usage_error.hpp"
 
 namespace entente::cli {
@@ -72,12 +73,17 @@ double prior_scale(const std::string& text) {
 }
 
 /// Every name given must be that of a coefficient or of a term.
+///
+/// @param ladders  whether those of ladders may be meant
 void check_names(const Design& design, const std::vector<std::string>& names,
-                 const std::string& option) {
+                 const std::string& option, bool ladders) {
   for (const auto& name : names) {
     bool known = false;
     std::string all;
     for (const auto& one : design.coefficients) {
+      if (!ladders && (one.kind == Coefficient::Kind::gap || one.kind == Coefficient::Kind::down)) {
+        continue;
+      }
       const auto base = one.name.substr(0, one.name.find('@'));
       known = known || name == one.name || name == base || name == base.substr(0, base.find('.'));
       all += (all.empty() ? "" : ", ") + one.name;
@@ -85,6 +91,13 @@ void check_names(const Design& design, const std::vector<std::string>& names,
     if (!known) {
       throw UsageError(fmt::format("{}: found '{}'; allowed: {}", option, name, all));
     }
+  }
+}
+
+/// Before anything is computed or written.
+void check_can_write(const FitArguments& arguments) {
+  for (const auto& file : {arguments.design, arguments.output}) {
+    if (!file.empty()) detail::require_writable_name(file, arguments.force);
   }
 }
 
@@ -109,6 +122,7 @@ int run_fit(const FitArguments& arguments) {
   options.fixed = arguments.fixed;
   options.profile = arguments.profile;
   if (!arguments.only.empty()) options.only = arguments.only;
+  check_can_write(arguments);
   FitReport report;
   report.cases = read_cases(arguments.cases);
   report.until = arguments.until;
@@ -127,9 +141,15 @@ int run_fit(const FitArguments& arguments) {
     designs.push_back(std::move(design));
   }
   report.design = pool(designs, names_of(report.cases), arguments.separate);
-  check_names(report.design, arguments.separate, "--separate");
-  check_names(report.design, arguments.fixed, "--fixed");
-  check_names(report.design, arguments.only, "--only");
+  if (report.design.decisions.empty()) {
+    throw UsageError(
+        arguments.until.empty()
+            ? "found no decision on record"
+            : fmt::format("--until: found no decision on record before {}", arguments.until));
+  }
+  check_names(report.design, arguments.separate, "--separate", true);
+  check_names(report.design, arguments.fixed, "--fixed", true);
+  check_names(report.design, arguments.only, "--only", false);
   report.fit = fit(report.design, options);
   if (arguments.goodness > 0) {
     const auto& own = designs.front().coefficients;

@@ -68,9 +68,9 @@ std::string fit_text(const FitReport& report) {
       text += fmt::format(" {}: {:.2f}", scale, value);
     text += "\n";
   } else if (std::isinf(fit.scale)) {
-    text += "no prior: maximum likelihood\n";
+    text += "no prior on terms and covariates; the gaps and `down` of ladders keep theirs\n";
   } else {
-    text += fmt::format("prior: {} utility per s.d. of a driver, as asked for\n", fit.scale);
+    text += fmt::format("prior: {} utility per s.d. of a driver\n", fit.scale);
   }
   for (const auto& warning : fit.warnings) text += fmt::format("warning: {}\n", warning);
   if (report.goodness_replicates > 0) {
