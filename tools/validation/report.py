@@ -74,8 +74,8 @@ def question(document):
         "that is linear in the coefficients, so that the likelihood of a history is exact. "
         "Estimates are the *maximum a posteriori*: the coefficients that make the record most "
         "probable, drawn towards zero by a Gaussian prior, because moves are few. How strongly "
-        "they are drawn is chosen by cross-validation: parts of the record, by state and year, are left out in turn "
-        "and foretold from the rest.")
+        "they are drawn is chosen by cross-validation: parts of the record, by state and year, are "
+        "left out in turn and foretold from the rest.")
     if not test:
         return text
     text += paragraph(
