@@ -20,7 +20,9 @@ enum class Purpose : std::uint32_t {
   activity = 3,   ///< entity: group
   authority = 4,  ///< entity: ladder of the authority
   hardliner = 5,  ///< entity: authority
-  event = 6       ///< entity: hash of the event's id; step 0
+  event = 6,      ///< entity: hash of the event's id; step 0
+  // of estimation
+  bootstrap = 15  ///< entity: cluster / 4; replicate: number of the resample
 };
 
 /// Third word of the counter.

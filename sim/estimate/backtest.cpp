@@ -112,6 +112,7 @@ class Runner {
                  NumberTarget target, std::size_t k) {
     const std::uint32_t longest = options_.horizons.back();
     if (target.origin + longest > one.path.steps) return;
+    if (count(one, k, target.ladder, target.origin, target.origin, 0) == 0) return;  // no record
     const std::size_t pair = k * ladder_count + index_of(target.ladder);
     for (std::size_t r = 1; r < one.model.ladders[index_of(target.ladder)].size(); ++r) {
       target.rung = static_cast<Rung>(r);

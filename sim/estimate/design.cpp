@@ -103,6 +103,7 @@ class DesignMaker {
     }
     for (std::size_t c = 0; c < model_.covariates.size(); ++c) {
       const auto& covariate = model_.covariates[c];
+      if (covariate.by_actor) continue;
       list.push_back(
           {covariate.key, Kind::covariate, c, 0, static_cast<double>(covariate.coefficient)});
     }
@@ -169,6 +170,7 @@ class DesignMaker {
         design_.offset_rise[n] =
             -switching * static_cast<double>(model_.ladders[index_of(one.ladder)].up);
       }
+      add_effect(design_.decisions[n]);
       for (std::size_t c = 0; c < columns; ++c) {
         const auto& coefficient = design_.coefficients[c];
         if (coefficient.place != index_of(one.ladder)) continue;
@@ -179,6 +181,21 @@ class DesignMaker {
           design_.fall[n * columns + c] = -switching;
         }
       }
+    }
+  }
+
+  /// What a disposition multiplies: the steps of its covariate's profile.
+  void add_effect(Decision& one) const {
+    for (const auto& covariate : model_.covariates) {
+      if (!covariate.by_actor || !covariate.ladders.contains(one.ladder)) continue;
+      const auto& ladder = model_.ladders[index_of(one.ladder)];
+      const auto value = [&](std::size_t rung) {
+        return static_cast<double>(ladder.value(covariate.profile, static_cast<Rung>(rung)));
+      };
+      const double factor =
+          static_cast<double>(covariate.coefficient) / static_cast<double>(model_.temperature);
+      if (one.can_rise) one.rise_effect += factor * (value(one.from + 1U) - value(one.from));
+      if (one.can_fall) one.fall_effect += factor * (value(one.from - 1U) - value(one.from));
     }
   }
 
@@ -325,6 +342,18 @@ std::vector<double> own_coefficients(const Design& pooled, const std::vector<dou
     values.push_back(value);
   }
   return values;
+}
+
+Model with_dispositions(Model model, const std::vector<std::pair<std::uint32_t, double>>& values) {
+  for (std::size_t c = 0; c < model.covariates.size(); ++c) {
+    if (!model.covariates[c].by_actor) continue;
+    for (const auto& [actor, value] : values) {
+      model.parameters.at(Param::covariate, c, actor) = static_cast<float>(value);
+    }
+    return model;
+  }
+  if (!values.empty()) throw std::invalid_argument("dispositions: no covariate is by actor");
+  return model;
 }
 
 Model with_coefficients(Model model, const std::vector<Coefficient>& coefficients,

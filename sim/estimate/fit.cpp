@@ -24,48 +24,69 @@ Eigen::VectorXd precision(const Prior& prior) {
   return prior.sd.unaryExpr([](double sd) { return std::isinf(sd) ? 0.0 : 1.0 / (sd * sd); });
 }
 
-double penalty_at(const Prior& prior, const Eigen::VectorXd& theta) {
-  return -0.5 * (precision(prior).array() * (theta - prior.mean).array().square()).sum();
+double penalty_at(const Prior& prior, const Point& point) {
+  const double mood = point.mood.squaredNorm() / (prior.mood_sd * prior.mood_sd);
+  return -0.5 *
+         ((precision(prior).array() * (point.theta - prior.mean).array().square()).sum() + mood);
 }
 
 struct Maximum {
-  Eigen::VectorXd theta;
-  Likelihood likelihood;      ///< without the prior
-  Eigen::MatrixXd curvature;  ///< minus the Hessian of the penalised log-likelihood
+  Point point;
+  Likelihood likelihood;  ///< without the prior
+  /// Minus the Hessian of the penalised log-likelihood in the coefficients, with dispositions at
+  /// their best for each.
+  Eigen::MatrixXd curvature;
+  Eigen::VectorXd mood_curvature;  ///< the same of dispositions, given the coefficients
   std::size_t iterations = 0;
   bool converged = false;
 };
 
-/// Newton's method. Where the surface is not concave the step goes along the gradient, more so the
-/// worse it is.
-Maximum maximise(const LikelihoodData& data, const Prior& prior, Eigen::VectorXd theta,
+/// The Newton step. Where the surface bends the wrong way, it is taken as if it bent the right way
+/// by as much: uphill in any case (Dauphin et al. 2014, saddle-free Newton).
+Eigen::VectorXd ascend(const Eigen::MatrixXd& curvature, const Eigen::VectorXd& gradient) {
+  const Eigen::LLT<Eigen::MatrixXd> factor(curvature);
+  if (factor.info() == Eigen::Success) return factor.solve(gradient);
+  constexpr double least = 1e-8;  // of the largest eigenvalue
+  const Eigen::VectorXd scale =
+      curvature.diagonal().cwiseAbs().cwiseMax(1e-12).cwiseSqrt().cwiseInverse();
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(
+      Eigen::MatrixXd(scale.asDiagonal() * curvature * scale.asDiagonal()));
+  const Eigen::VectorXd bend = solver.eigenvalues().cwiseAbs();
+  const Eigen::VectorXd inverse = bend.cwiseMax(least * bend.maxCoeff()).cwiseInverse();
+  const Eigen::MatrixXd& v = solver.eigenvectors();
+  return scale.asDiagonal() *
+         (v * (inverse.asDiagonal() * (v.transpose() * (scale.asDiagonal() * gradient))));
+}
+
+/// Newton's method.
+Maximum maximise(const LikelihoodData& data, const Prior& prior, Point point,
                  std::size_t most_iterations) {
   // Of a Newton decrement [nat]. Steps are taken unseen where the objective is too flat to judge
   // them: there they square the error.
   constexpr double enough = 1e-20;
   constexpr double flat = 1e-9;
   const Eigen::VectorXd weight = precision(prior);
-  const auto objective = [&](const Eigen::VectorXd& x) {
-    return data.value_at(x) + penalty_at(prior, x);
-  };
+  const double mood_weight = 1.0 / (prior.mood_sd * prior.mood_sd);
+  const auto objective = [&](const Point& x) { return data.value_at(x) + penalty_at(prior, x); };
   Maximum max;
   double before = infinity;
   for (;; ++max.iterations) {
-    max.likelihood = data.at(theta);
+    max.likelihood = data.at(point);
+    const auto& here = max.likelihood;
     const Eigen::VectorXd gradient =
-        max.likelihood.gradient - (weight.array() * (theta - prior.mean).array()).matrix();
-    max.curvature = -max.likelihood.hessian;
+        here.gradient - (weight.array() * (point.theta - prior.mean).array()).matrix();
+    const Eigen::VectorXd mood_gradient = here.mood_gradient - mood_weight * point.mood;
+    // The arrow is solved by its tip: dispositions follow from the coefficients.
+    max.mood_curvature = (-here.mood_hessian.array() + mood_weight).cwiseMax(0.1 * mood_weight);
+    const Eigen::MatrixXd share = -here.mood_cross * max.mood_curvature.cwiseInverse().asDiagonal();
+    max.curvature = -here.hessian + share * here.mood_cross.transpose();
     max.curvature.diagonal() += weight;
-    Eigen::MatrixXd damped = max.curvature;
-    Eigen::LLT<Eigen::MatrixXd> factor(damped);
-    const double size = std::max(1e-12, max.curvature.diagonal().cwiseAbs().maxCoeff());
-    for (double damping = 1e-10 * size; factor.info() != Eigen::Success; damping *= 10.0) {
-      damped.diagonal().array() += damping;
-      factor.compute(damped);
-    }
-    const Eigen::VectorXd step = factor.solve(gradient);
-    const double decrement = gradient.dot(step);
-    max.theta = theta;
+    Point step;
+    step.theta = ascend(max.curvature, gradient - share * mood_gradient);
+    step.mood = max.mood_curvature.cwiseInverse().cwiseProduct(
+        mood_gradient + here.mood_cross.transpose() * step.theta);
+    const double decrement = gradient.dot(step.theta) + mood_gradient.dot(step.mood);
+    max.point = point;
     const bool exhausted =
         decrement < flat && decrement > 0.25 * before;  // rounding is all there is
     before = decrement;
@@ -73,13 +94,16 @@ Maximum maximise(const LikelihoodData& data, const Prior& prior, Eigen::VectorXd
       max.converged = decrement < flat;
       return max;
     }
-    const double here = max.likelihood.value + penalty_at(prior, theta);
+    const double value = here.value + penalty_at(prior, point);
+    const auto after = [&](double length) {
+      return Point{point.theta + length * step.theta, point.mood + length * step.mood};
+    };
     double length = 1.0;
-    while (length > 1e-10 &&
-           !(objective(theta + length * step) >= here + 1e-4 * length * decrement)) {
+    while (decrement > flat && length > 1e-10 &&
+           !(objective(after(length)) >= value + 1e-4 * length * decrement)) {
       length /= 2.0;
     }
-    theta += length * step;
+    point = after(length);
   }
 }
 
@@ -144,47 +168,81 @@ std::vector<std::uint8_t> fold_of(const Design& design, const std::vector<std::s
   return fold;
 }
 
-/// Held-out log-likelihood: each fold under the estimate from the others.
-double validate(const LikelihoodData& data, const std::vector<LikelihoodData>& others,
-                const Prior& prior, const Eigen::VectorXd& start,
-                const std::vector<std::uint8_t>& fold, std::size_t most_iterations) {
-  double held_out = 0.0;
-  for (std::size_t k = 0; k < others.size(); ++k) {
-    const auto max = maximise(others[k], prior, start, most_iterations);
-    held_out += data.value_at(max.theta, fold, static_cast<std::uint8_t>(k));
+/// Chooses priors by the log-likelihood of each fold under the estimate from the others.
+class Validation {
+ public:
+  Validation(const LikelihoodData& data, const Design& design, const FitOptions& options)
+      : data_(data),
+        most_iterations_(options.most_iterations),
+        fold_(fold_of(design, data.order(), options.folds)) {
+    for (std::size_t k = 0; k < options.folds; ++k) {
+      others_.push_back(data.without(fold_, static_cast<std::uint8_t>(k)));
+    }
   }
-  return held_out;
+
+  /// @param start  where to look first; becomes the estimate from all data
+  double held_out(const Prior& prior, Point& start) const {
+    start = maximise(data_, prior, start, most_iterations_).point;
+    double sum = 0.0;
+    for (std::size_t k = 0; k < others_.size(); ++k) {
+      const auto max = maximise(others_[k], prior, start, most_iterations_);
+      sum += data_.value_at(max.point, fold_, static_cast<std::uint8_t>(k));
+    }
+    return sum;
+  }
+
+ private:
+  const LikelihoodData& data_;
+  std::size_t most_iterations_;
+  std::vector<std::uint8_t> fold_;
+  std::vector<LikelihoodData> others_;
+};
+
+/// The best of some scales, the first of equals; `tried` gets all.
+template <class Score>
+double best_of(const std::vector<double>& scales, const Score& score,
+               std::vector<std::pair<double, double>>& tried) {
+  double best = 0.0;
+  double most = -infinity;
+  for (const double scale : scales) {
+    tried.emplace_back(scale, score(scale));
+    if (tried.back().second <= most) continue;
+    most = tried.back().second;
+    best = scale;
+  }
+  return best;
 }
 
 /// Where the profile of the penalised log-likelihood falls to 1.92 below its maximum.
 double profile_end(const LikelihoodData& data, const Prior& prior, const Maximum& max,
                    Eigen::Index c, double standard_error, double direction) {
   constexpr double drop = 1.920729410347062;  // half the 95 % quantile of chi-squared, 1 df
-  const double top = max.likelihood.value + penalty_at(prior, max.theta);
-  Eigen::VectorXd start = max.theta;
+  const double top = max.likelihood.value + penalty_at(prior, max.point);
+  Point start = max.point;
   const auto fall_at = [&](double value) {
     // A prior that pins the coefficient to the value.
     Prior pinned = prior;
     pinned.mean[c] = value;
     pinned.sd[c] = 1e-7 * std::max(1.0, std::abs(standard_error));
-    start[c] = value;
+    start.theta[c] = value;
     const auto there = maximise(data, pinned, start, 50);
-    start = there.theta;
-    return top - there.likelihood.value - penalty_at(prior, there.theta);
+    start = there.point;
+    return top - there.likelihood.value - penalty_at(prior, there.point);
   };
   double inside = 0.0;
   double outside = 1.0;
-  while (outside < 64.0 && fall_at(max.theta[c] + direction * outside * standard_error) < drop) {
+  while (outside < 64.0 &&
+         fall_at(max.point.theta[c] + direction * outside * standard_error) < drop) {
     inside = outside;
     outside *= 2.0;
   }
   if (outside >= 64.0) return direction * infinity;
   for (int halving = 0; halving < 20; ++halving) {
     const double middle = 0.5 * (inside + outside);
-    (fall_at(max.theta[c] + direction * middle * standard_error) < drop ? inside : outside) =
+    (fall_at(max.point.theta[c] + direction * middle * standard_error) < drop ? inside : outside) =
         middle;
   }
-  return max.theta[c] + direction * 0.5 * (inside + outside) * standard_error;
+  return max.point.theta[c] + direction * 0.5 * (inside + outside) * standard_error;
 }
 
 void warn(Fit& fit, const std::vector<double>& spread) {
@@ -247,39 +305,56 @@ void invert(const Eigen::MatrixXd& curvature, Fit& fit) {
 Fit fit(const Design& design, const FitOptions& options) {
   const auto selection = select(design, options);
   const auto& free = selection.free;
-  const LikelihoodData data(design, free, selection.values);
-  const auto prior_of = [&](double scale) {
-    return make_prior(design, free, data.spread(), scale, options.ladder_scale);
-  };
-  Eigen::VectorXd start = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(free.size()));
+  const bool moody = options.mood_scale >= 0.0 &&
+                     std::any_of(design.decisions.begin(), design.decisions.end(),
+                                 [](const Decision& one) { return one.rise_effect != 0.0; });
+  LikelihoodData data(design, free, selection.values, moody);
   Fit fit;
   fit.scale = options.scale;
+  fit.mood_scale = moody ? options.mood_scale : 0.0;
+  const auto prior_of = [&](double scale, double mood_scale) {
+    Prior prior = make_prior(design, free, data.spread(), scale, options.ladder_scale);
+    prior.mood_sd = mood_scale > 0.0 ? mood_scale : 1.0;
+    return prior;
+  };
+  Point start{Eigen::VectorXd::Zero(data.parameters()), Eigen::VectorXd::Zero(data.moods())};
   const bool mechanisms = std::any_of(
       free.begin(), free.end(), [&](std::size_t c) { return !is_ladder(design.coefficients[c]); });
-  if (fit.scale <= 0.0 && !mechanisms) fit.scale = 1.0;
-  if (fit.scale <= 0.0) {
-    const auto fold = fold_of(design, data.order(), options.folds);
-    std::vector<LikelihoodData> others;
-    for (std::size_t k = 0; k < options.folds; ++k) {
-      others.push_back(data.without(fold, static_cast<std::uint8_t>(k)));
-    }
-    double best = -infinity;
-    Eigen::VectorXd warm = start;
-    for (const double scale : options.scales) {
-      const Prior prior = prior_of(scale);
-      const auto max = maximise(data, prior, warm, options.most_iterations);
-      warm = max.theta;
-      const double held_out =
-          validate(data, others, prior, max.theta, fold, options.most_iterations);
-      fit.validation.emplace_back(scale, held_out);
-      if (held_out > best) {
-        best = held_out;
-        fit.scale = scale;
-        start = max.theta;
-      }
-    }
+  const bool choose_scale = fit.scale <= 0.0 && mechanisms;
+  const bool choose_mood = moody && fit.mood_scale <= 0.0;
+  if (fit.scale <= 0.0) fit.scale = 1.0;
+  if (choose_mood) {
+    // By turns: dispositions first, at a middling prior of the rest.
+    const LikelihoodData plain = data.without_moods();
+    const Validation with(data, design, options);
+    const Validation without(plain, design, options);
+    const double middle = options.scales[options.scales.size() / 2];
+    const double scale = choose_scale ? middle : fit.scale;
+    std::vector<double> scales{0.0};
+    scales.insert(scales.end(), options.mood_scales.begin(), options.mood_scales.end());
+    fit.mood_scale = best_of(
+        scales,
+        [&](double mood) {
+          if (mood > 0.0) return with.held_out(prior_of(scale, mood), start);
+          Point bare{start.theta, {}};
+          const double value = without.held_out(prior_of(scale, 1.0), bare);
+          start.theta = bare.theta;
+          return value;
+        },
+        fit.mood_validation);
   }
-  const Prior prior = prior_of(fit.scale);
+  if (fit.mood_scale <= 0.0) {
+    data = data.without_moods();
+    start.mood.resize(0);
+  }
+  if (choose_scale) {
+    const Validation validation(data, design, options);
+    fit.scale = best_of(
+        options.scales,
+        [&](double scale) { return validation.held_out(prior_of(scale, fit.mood_scale), start); },
+        fit.validation);
+  }
+  const Prior prior = prior_of(fit.scale, fit.mood_scale);
   const auto max = maximise(data, prior, start, options.most_iterations);
   if (!max.converged) {
     throw NumericalError(
@@ -287,34 +362,37 @@ Fit fit(const Design& design, const FitOptions& options) {
                     "that the data drive without bound",
                     options.most_iterations));
   }
-  const Eigen::Index count = max.theta.size();
   invert(max.curvature, fit);
   fit.all = selection.values;
-  for (Eigen::Index c = 0; c < count; ++c) {
+  const Eigen::VectorXd weight = precision(prior);
+  fit.effective_parameters = static_cast<double>(free.size());
+  for (Eigen::Index c = 0; c < data.parameters(); ++c) {
     const auto at = static_cast<std::size_t>(c);
     Estimate one;
     one.coefficient = design.coefficients[free[at]];
-    one.value = max.theta[c];
+    one.value = max.point.theta[c];
     one.standard_error = std::sqrt(fit.covariance(c, c));
     one.z = one.value / one.standard_error;
     one.prior_mean = prior.mean[c];
     one.prior_sd = prior.sd[c];
-    one.effect = one.value * data.spread()[at];
+    if (!is_ladder(one.coefficient)) one.effect = one.value * data.spread()[at];
     if (options.profile) {
       one.profile_low = profile_end(data, prior, max, c, one.standard_error, -1.0);
       one.profile_high = profile_end(data, prior, max, c, one.standard_error, 1.0);
     }
     fit.all[free[at]] = one.value;
     fit.estimates.push_back(std::move(one));
-  }
-  fit.log_likelihood = max.likelihood.value;
-  fit.penalty = penalty_at(prior, max.theta);
-  const Eigen::VectorXd weight = precision(prior);
-  fit.effective_parameters = static_cast<double>(count);
-  for (Eigen::Index c = 0; c < count; ++c) {
-    // trace of (H + P)^-1 H, H + P being the curvature
+    // Trace of H (H + P)^-1, the inverse being the covariance.
     if (weight[c] > 0.0) fit.effective_parameters -= weight[c] * fit.covariance(c, c);
   }
+  for (Eigen::Index g = 0; g < data.moods(); ++g) {
+    const auto& owner = data.owners()[static_cast<std::size_t>(g)];
+    const double variance = 1.0 / max.mood_curvature[g];
+    fit.dispositions.push_back({owner.first, owner.second, max.point.mood[g], std::sqrt(variance)});
+    fit.effective_parameters += 1.0 - variance / (prior.mood_sd * prior.mood_sd);
+  }
+  fit.log_likelihood = max.likelihood.value;
+  fit.penalty = penalty_at(prior, max.point);
   fit.decisions = design.size();
   for (const auto& one : design.decisions) fit.moves += one.moved != 0 ? 1 : 0;
   fit.aic = -2.0 * fit.log_likelihood + 2.0 * fit.effective_parameters;
@@ -323,16 +401,25 @@ Fit fit(const Design& design, const FitOptions& options) {
                 fit.effective_parameters;
   fit.iterations = max.iterations;
   warn(fit, data.spread());
-  if (mechanisms) {
+  fit.null_log_likelihood = fit.log_likelihood;
+  if (mechanisms || moody) {
     FitOptions rates = options;
     rates.only = std::vector<std::string>{};
     rates.fixed.clear();
     rates.profile = false;
+    rates.mood_scale = -1.0;
     fit.null_log_likelihood = entente::fit(design, rates).log_likelihood;
-  } else {
-    fit.null_log_likelihood = fit.log_likelihood;
   }
   return fit;
+}
+
+std::vector<std::pair<std::uint32_t, double>> dispositions_of(const Fit& fit,
+                                                              std::uint16_t history) {
+  std::vector<std::pair<std::uint32_t, double>> values;
+  for (const auto& one : fit.dispositions) {
+    if (one.history == history) values.emplace_back(one.actor, one.value);
+  }
+  return values;
 }
 
 }  // namespace entente

@@ -22,11 +22,10 @@ std::optional<std::vector<std::string>> terms_of(const Model& model, Method meth
   std::vector<std::string> names;
   for (const auto& term : model.terms) {
     const bool peers = looks_at_others(*registry.find(term.key));
-    if ((method == Method::peers && peers) || (method == Method::covariates && !peers)) {
-      names.push_back(term.key);
-    }
+    const bool alone = method == Method::alone || method == Method::covariates;
+    if ((method == Method::peers && peers) || (alone && !peers)) names.push_back(term.key);
   }
-  if (method == Method::covariates) {
+  if (method == Method::alone || method == Method::covariates) {
     for (const auto& covariate : model.covariates) names.push_back(covariate.key);
   }
   return names;
@@ -129,24 +128,29 @@ Model shortened(Model model, std::uint32_t steps) {
   return model;
 }
 
-/// The estimates of a method from the past.
-Fit learn(const std::vector<BacktestCase>& cases, std::size_t target, std::uint32_t origin,
-          Method method, const TermRegistry& registry, const BacktestOptions& options,
-          std::vector<Coefficient>& coefficients) {
+/// What a method learnt from the past.
+struct Learnt {
+  Fit fit;
+  std::vector<double> values;  ///< of the target's coefficients
+  std::uint16_t history = 0;   ///< number of the target among those pooled
+};
+
+Learnt learn(const std::vector<BacktestCase>& cases, std::size_t target, std::uint32_t origin,
+             Method method, const TermRegistry& registry, const BacktestOptions& options) {
+  const auto& own = cases[target];
   FitOptions choice = options.fit;
-  choice.only = terms_of(cases[target].model, method, registry);
-  if (!options.together) {
-    const auto past = before(cases[target].design, origin);
-    coefficients = past.coefficients;
-    return fit(past, choice);
-  }
-  const Date today = cases[target].model.calendar.date(origin);
+  choice.only = terms_of(own.model, method, registry);
+  if (method != Method::model && method != Method::alone) choice.mood_scale = -1.0;
+  const Date today = own.model.calendar.date(origin);
+  Learnt learnt;
   std::vector<Design> designs;
   std::vector<std::string> names;
   for (const auto& one : cases) {
+    if (&one != &own && !options.together) continue;
     const auto& calendar = one.model.calendar;
     const auto step = std::clamp<std::int64_t>(calendar.step_of(today), 0, calendar.steps());
-    if (&one != &cases[target] && step == 0) continue;  // it lies in the future
+    if (step == 0) continue;  // it lies in the future
+    if (&one == &own) learnt.history = static_cast<std::uint16_t>(designs.size());
     designs.push_back(before(one.design, static_cast<std::uint32_t>(step)));
     names.push_back(one.name);
     const auto names_there = terms_of(one.model, method, registry);
@@ -155,23 +159,9 @@ Fit learn(const std::vector<BacktestCase>& cases, std::size_t target, std::uint3
     }
   }
   const auto pooled = pool(designs, names, {});
-  Fit all = fit(pooled, choice);
-  // Of the target only, under its own names.
-  std::vector<double> values;
-  for (std::size_t c = 0; c < pooled.coefficients.size(); ++c) {
-    auto one = pooled.coefficients[c];
-    const auto cut = one.name.find('@');
-    if (cut != std::string::npos && one.name.substr(cut + 1) != cases[target].name) continue;
-    one.name = one.name.substr(0, cut);
-    const auto own = std::find_if(cases[target].design.coefficients.begin(),
-                                  cases[target].design.coefficients.end(),
-                                  [&](const Coefficient& other) { return other.name == one.name; });
-    if (own == cases[target].design.coefficients.end()) continue;
-    coefficients.push_back(*own);
-    values.push_back(all.all[c]);
-  }
-  all.all = std::move(values);
-  return all;
+  learnt.fit = fit(pooled, choice);
+  learnt.values = own_coefficients(pooled, learnt.fit.all, own.design.coefficients, own.name);
+  return learnt;
 }
 
 void say_no_change(const Path& path, std::uint32_t origin, const BacktestOptions& options,
@@ -202,6 +192,8 @@ std::string_view to_string(Method method) {
   switch (method) {
     case Method::model:
       return "model";
+    case Method::alone:
+      return "without peers";
     case Method::covariates:
       return "covariates";
     case Method::peers:
@@ -221,20 +213,20 @@ Forecast forecast(const std::vector<BacktestCase>& cases, std::size_t target, st
   if (method == Method::no_change) {
     say_no_change(one.path, origin, options, forecast);
   } else {
-    std::vector<Coefficient> coefficients;
-    forecast.fit = learn(cases, target, origin, method, registry, options, coefficients);
-    Model model =
-        with_coefficients(forget_future(one.model, origin), coefficients, forecast.fit.all);
+    const auto learnt = learn(cases, target, origin, method, registry, options);
+    forecast.fit = learnt.fit;
     const auto steps = static_cast<std::uint32_t>(
         std::min<std::size_t>(one.path.steps, origin + options.horizons.back()));
-    const Simulation simulation(
-        shortened(follow_history(std::move(model), one.path, origin), steps), registry);
     ForecastRecorder recorder(one.path, origin, steps, options, forecast);
+    Model model =
+        with_coefficients(forget_future(one.model, origin), one.design.coefficients, learnt.values);
+    model = with_dispositions(std::move(model), dispositions_of(learnt.fit, learnt.history));
     RunOptions run;
     run.replicates = options.replicates;
     run.record = RecordLevel::rungs;
     run.threads = options.threads;
-    simulation.run(run, recorder);
+    Simulation(shortened(follow_history(std::move(model), one.path, origin), steps), registry)
+        .run(run, recorder);
   }
   // Half a replicate for every rung there is.
   for (std::size_t row = 0; row < forecast.probabilities.size(); row += max_rungs) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -31,14 +32,13 @@ class Layout {
   Path run() {
     for_pairs([&](const Pair& pair) {
       const auto rows = rows_of(pair);
-      fill(pair, 0,
-           model_.initial_rungs[model_.rung_index(pair.authority, pair.ladder, pair.actor)]);
+      const auto others = others_of(pair);
+      const auto index = model_.rung_index(pair.authority, pair.ladder, pair.actor);
+      fill(pair, 0, others.value_or(model_.initial_rungs[index]));
       if (model_.ladders[index_of(pair.ladder)].size() < 2) return;
-      if (rows.empty()) {
-        stay(pair);
-      } else {
-        follow(pair, rows);
-      }
+      // Before its first row a pair stands where all do that have none.
+      if (others || !rows.empty()) set_observed(pair, 0, path_.steps, 1);
+      if (!rows.empty()) follow(pair, rows, others.has_value());
     });
     for (const auto& censoring : history_.censored) censor(censoring);
     return std::move(path_);
@@ -79,16 +79,14 @@ class Layout {
     }
   }
 
-  /// Without a row: where the history says that such actors stay, if it does.
-  void stay(const Pair& pair) {
+  /// Where the history says that actors without a row stay, if it does.
+  [[nodiscard]] std::optional<Rung> others_of(const Pair& pair) const {
     const std::size_t place = pair.authority * ladder_count + index_of(pair.ladder);
-    if (place >= history_.others.size() || !history_.others[place]) return;
-    fill(pair, 0, *history_.others[place]);
-    set_observed(pair, 0, path_.steps, 1);
+    return place < history_.others.size() ? history_.others[place] : std::nullopt;
   }
 
-  void follow(const Pair& pair, const std::vector<Observation>& rows) {
-    set_observed(pair, 0, path_.steps, 1);
+  /// @param before  whether it is known where the pair stood before its first row
+  void follow(const Pair& pair, const std::vector<Observation>& rows, bool before) {
     std::vector<std::uint8_t> found(path_.steps + 1, 0);  // where a standing was only found
     if (rows.front().inherited && rows.front().step == 0) fill(pair, 0, rows.front().rung);
     for (const auto& row : rows) {
@@ -96,8 +94,8 @@ class Layout {
         path_.standing[path_.at(pair.authority, pair.ladder, t, pair.actor)] = row.rung;
       }
       if (row.inherited && row.step > 0) {
-        // Before the first such row nothing is known, and nobody then could know it either.
-        set_observed(pair, &row == &rows.front() ? 0 : row.step, row.step + 1, 0);
+        const bool blank = !before && &row == &rows.front();
+        set_observed(pair, blank ? 0 : row.step, row.step + 1, 0);
         found[row.step + 1] = 1;
       }
     }

@@ -43,7 +43,7 @@ Weights weigh(double u, double d, double q, std::uint8_t options, int moved) {
 }  // namespace
 
 LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size_t>& free,
-                               const std::vector<double>& fixed) {
+                               const std::vector<double>& fixed, bool moods) {
   for (std::size_t n = 0; n < design.size(); ++n) {
     if (design.decisions[n].can_fall) order_.push_back(n);
   }
@@ -84,6 +84,19 @@ LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size
         static_cast<std::uint8_t>((one.can_rise ? rises : 0) | (one.can_fall ? falls : 0)));
     moved_.push_back(one.moved);
   }
+  if (moods) {
+    mood_rise_.resize(rows);
+    mood_fall_.resize(both);
+    for (Eigen::Index n = 0; n < rows; ++n) {
+      const auto& one = design.decisions[order_[static_cast<std::size_t>(n)]];
+      const std::pair owner(one.history, one.actor);
+      const auto known = std::find(owners_.begin(), owners_.end(), owner);
+      mood_.push_back(known - owners_.begin());
+      if (known == owners_.end()) owners_.push_back(owner);
+      mood_rise_[n] = one.rise_effect;
+      if (n < both) mood_fall_[n] = one.fall_effect;
+    }
+  }
   for (Eigen::Index c = 0; c < columns; ++c) {
     double sum = 0.0;
     double squares = 0.0;
@@ -119,6 +132,7 @@ LikelihoodData LikelihoodData::without(const std::vector<std::uint8_t>& fold,
     some.order_.push_back(order_[n]);
     some.options_.push_back(options_[n]);
     some.moved_.push_back(moved_[n]);
+    if (!mood_.empty()) some.mood_.push_back(mood_[n]);
   }
   some.rise_ = rise_(kept, Eigen::all);
   some.fall_ = fall_(falling, Eigen::all);
@@ -126,14 +140,37 @@ LikelihoodData LikelihoodData::without(const std::vector<std::uint8_t>& fold,
   some.offset_fall_ = offset_fall_(falling);
   some.opportunity_ = opportunity_(kept);
   some.spread_ = spread_;
+  some.owners_ = owners_;
+  if (!mood_.empty()) {
+    some.mood_rise_ = mood_rise_(kept);
+    some.mood_fall_ = mood_fall_(falling);
+  }
   return some;
 }
 
-Likelihood LikelihoodData::at(const Eigen::VectorXd& theta) const {
+LikelihoodData LikelihoodData::without_moods() const {
+  LikelihoodData some = *this;
+  some.owners_.clear();
+  some.mood_.clear();
+  return some;
+}
+
+void LikelihoodData::add_mood(const Point& point, Eigen::VectorXd& up,
+                              Eigen::VectorXd& down) const {
+  for (std::size_t n = 0; n < mood_.size(); ++n) {
+    const auto at = static_cast<Eigen::Index>(n);
+    const double mood = point.mood[mood_[n]];
+    up[at] += mood * mood_rise_[at];
+    if (at < down.size()) down[at] += mood * mood_fall_[at];
+  }
+}
+
+Likelihood LikelihoodData::at(const Point& point) const {
   const Eigen::Index rows = rise_.rows();
   const Eigen::Index both = fall_.rows();
-  const Eigen::VectorXd up = rise_ * theta + offset_rise_;
-  const Eigen::VectorXd down = fall_ * theta + offset_fall_;
+  Eigen::VectorXd up = rise_ * point.theta + offset_rise_;
+  Eigen::VectorXd down = fall_ * point.theta + offset_fall_;
+  add_mood(point, up, down);
   Likelihood sum;
   Eigen::VectorXd a(rows), c(rows), b(both), e(both), f(both);
   for (Eigen::Index n = 0; n < rows; ++n) {
@@ -158,17 +195,35 @@ Likelihood LikelihoodData::at(const Eigen::VectorXd& theta) const {
   weighted += f.asDiagonal() * fall_;
   lower += fall_.transpose() * weighted;
   sum.hessian = sum.hessian.selfadjointView<Eigen::Lower>();
+  sum.mood_gradient = Eigen::VectorXd::Zero(moods());
+  sum.mood_cross = Eigen::MatrixXd::Zero(rise_.cols(), moods());
+  sum.mood_hessian = Eigen::VectorXd::Zero(moods());
+  for (std::size_t n = 0; n < mood_.size(); ++n) {
+    const auto at = static_cast<Eigen::Index>(n);
+    const Eigen::Index g = mood_[n];
+    const double xu = mood_rise_[at];
+    sum.mood_gradient[g] += a[at] * xu;
+    sum.mood_hessian[g] += c[at] * xu * xu;
+    if (at >= both) {
+      sum.mood_cross.col(g) += (c[at] * xu) * rise_.row(at).transpose();
+      continue;
+    }
+    const double xd = mood_fall_[at];
+    sum.mood_gradient[g] += b[at] * xd;
+    sum.mood_hessian[g] += 2.0 * e[at] * xu * xd + f[at] * xd * xd;
+    sum.mood_cross.col(g) += (c[at] * xu + e[at] * xd) * rise_.row(at).transpose() +
+                             (e[at] * xu + f[at] * xd) * fall_.row(at).transpose();
+  }
   return sum;
 }
 
-double LikelihoodData::value_at(const Eigen::VectorXd& theta) const {
-  return value_at(theta, {}, 0);
-}
+double LikelihoodData::value_at(const Point& point) const { return value_at(point, {}, 0); }
 
-double LikelihoodData::value_at(const Eigen::VectorXd& theta, const std::vector<std::uint8_t>& fold,
+double LikelihoodData::value_at(const Point& point, const std::vector<std::uint8_t>& fold,
                                 std::uint8_t which) const {
-  const Eigen::VectorXd up = rise_ * theta + offset_rise_;
-  const Eigen::VectorXd down = fall_ * theta + offset_fall_;
+  Eigen::VectorXd up = rise_ * point.theta + offset_rise_;
+  Eigen::VectorXd down = fall_ * point.theta + offset_fall_;
+  add_mood(point, up, down);
   double sum = 0.0;
   for (Eigen::Index n = 0; n < rise_.rows(); ++n) {
     const auto at = static_cast<std::size_t>(n);

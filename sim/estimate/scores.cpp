@@ -15,9 +15,6 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-// No purpose of the model, so that a study may use one seed for both.
-constexpr auto bootstrap = static_cast<random::Purpose>(15);
-
 void require(bool holds, const char* message) {
   if (!holds) throw std::invalid_argument(message);
 }
@@ -104,8 +101,8 @@ std::vector<Totals> totals_by_cluster(std::span<const double> losses,
 double resampled(const std::vector<Totals>& totals, std::uint32_t draw, std::uint64_t seed) {
   Totals sum;
   for (std::size_t c = 0; c < totals.size(); c += 4) {
-    const auto words =
-        random::words(seed, static_cast<std::uint32_t>(c / 4), 0, random::stream(bootstrap), draw);
+    const auto words = random::words(seed, static_cast<std::uint32_t>(c / 4), 0,
+                                     random::stream(random::Purpose::bootstrap), draw);
     for (std::size_t w = 0; w < std::min<std::size_t>(4, totals.size() - c); ++w) {
       const auto& own =
           totals[static_cast<std::size_t>(std::uint64_t{words[w]} * totals.size() >> 32)];

@@ -35,6 +35,7 @@ Examples:
 struct BacktestArguments {
   CaseArguments cases;
   BacktestOptions options;
+  std::string prior = "cv";
   bool json = false;
   bool quiet = false;
 };
@@ -42,6 +43,7 @@ struct BacktestArguments {
 int run_backtest(const BacktestArguments& arguments) {
   BacktestReport report;
   report.options = arguments.options;
+  report.options.fit.scale = prior_scale(arguments.prior);
   auto& horizons = report.options.horizons;
   std::sort(horizons.begin(), horizons.end());
   horizons.erase(std::unique(horizons.begin(), horizons.end()), horizons.end());
@@ -79,6 +81,8 @@ void add_backtest(CLI::App& program, Action& action) {
       ->check(whole_number(1, most_steps));
   sub->add_flag("--together", a.options.together,
                 "Learn from the past of all cases, terms in common, not from each case's own");
+  sub->add_option("--prior", a.prior, "Width of the prior, as in `entente fit`")
+      ->type_name("WIDTH");
   sub->add_option("--replicates", a.options.replicates, "Members of an ensemble (1000)")
       ->type_name("N")
       ->check(whole_number(2, most_replicates));

@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <exception>
 #include <filesystem>
+#include <limits>
 #include <utility>
 
 #include "entente/core/calendar.hpp"
@@ -92,6 +94,25 @@ std::uint32_t step_of(const Model& model, const std::string& text, const std::st
                                  to_string(calendar.start()), to_string(calendar.end())));
   }
   return static_cast<std::uint32_t>(step);
+}
+
+double prior_scale(const std::string& text) {
+  if (text == "cv") return 0.0;
+  if (text == "none") return std::numeric_limits<double>::infinity();
+  std::size_t used = 0;
+  double value = 0.0;
+  try {
+    value = std::stod(text, &used);
+  } catch (const std::exception&) {
+    used = 0;
+  }
+  if (used != text.size() || !(value > 0.0) || !(value < 1e6)) {
+    throw UsageError(
+        fmt::format("--prior: found '{}'; allowed: cv, none, or a number above 0 [utility "
+                    "per standard deviation of a driver]",
+                    text));
+  }
+  return value;
 }
 
 }  // namespace entente::cli

@@ -43,4 +43,9 @@ void add_case_options(CLI::App& sub, CaseArguments& arguments);
 [[nodiscard]] std::uint32_t step_of(const Model& model, const std::string& text,
                                     const std::string& option);
 
+/// Width of a prior from the text of --prior: 0 for `cv`, infinity for `none`.
+///
+/// @throws UsageError  it is neither, nor a number above 0
+[[nodiscard]] double prior_scale(const std::string& text);
+
 }  // namespace entente::cli

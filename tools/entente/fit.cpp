@@ -53,25 +53,6 @@ struct FitArguments {
   bool quiet = false;
 };
 
-double prior_scale(const std::string& text) {
-  if (text == "cv") return 0.0;
-  if (text == "none") return std::numeric_limits<double>::infinity();
-  std::size_t used = 0;
-  double value = 0.0;
-  try {
-    value = std::stod(text, &used);
-  } catch (const std::exception&) {
-    used = 0;
-  }
-  if (used != text.size() || !(value > 0.0) || !(value < 1e6)) {
-    throw UsageError(
-        fmt::format("--prior: found '{}'; allowed: cv, none, or a number above 0 [utility "
-                    "per standard deviation of a driver]",
-                    text));
-  }
-  return value;
-}
-
 /// Every name given must be that of a coefficient or of a term.
 ///
 /// @param ladders  whether those of ladders may be meant

@@ -15,15 +15,17 @@ namespace entente {
 
 /// Who forecasts. All but `no_change` are the model with some of its terms, each estimated anew.
 enum class Method : std::uint8_t {
-  model,       ///< every term
-  covariates,  ///< without terms that look at what others do
+  model,       ///< every term, and dispositions where the scenario has them
+  alone,       ///< the model without terms that look at what others do
+  covariates,  ///< a plain logit: without dispositions either
   peers,       ///< with those terms alone
   rates,       ///< neither: how often rungs were left up and down, the same for everyone
   no_change    ///< everyone stays
 };
-inline constexpr std::size_t method_count = 5;
+inline constexpr std::size_t method_count = 6;
 inline constexpr std::array<Method, method_count> all_methods{
-    Method::model, Method::covariates, Method::peers, Method::rates, Method::no_change};
+    Method::model, Method::alone, Method::covariates,
+    Method::peers, Method::rates, Method::no_change};
 [[nodiscard]] std::string_view to_string(Method method);
 
 /// A case to learn from and to forecast.

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "entente/estimate/history.hpp"
@@ -39,6 +40,8 @@ struct Decision {
   bool can_rise = false;     ///< there is a rung above
   bool can_fall = false;     ///< there is a rung below
   double opportunity = 1.0;  ///< probability of reconsidering [1]
+  /// What the actor's disposition (a covariate whose values are estimated) multiplies.
+  double rise_effect = 0.0, fall_effect = 0.0;
 };
 
 /// The decisions of a history and what each coefficient adds to the utilities of moving: utilities
@@ -89,6 +92,12 @@ struct Design {
                                                    const std::vector<double>& all,
                                                    const std::vector<Coefficient>& own,
                                                    const std::string& history);
+
+/// The model with other values of the covariate that is by actor; actors not named stay.
+///
+/// @throws std::invalid_argument  the model has no such covariate
+[[nodiscard]] Model with_dispositions(Model model,
+                                      const std::vector<std::pair<std::uint32_t, double>>& values);
 
 /// The model with other coefficients; `values` is in the order of `coefficients`, which are those
 /// of a design of this model or some of them. The others stay.

@@ -64,9 +64,10 @@ struct Path {
   }
 };
 
-/// Lays a history out. A pair starts where the model starts it, or at the rung that a row inherits
-/// at the first step. A rung found later tells nothing of the steps before it, which are not
-/// observed if it is the first row.
+/// Lays a history out. A pair starts at the rung that a row inherits at the first step, or else
+/// where actors without a row stay, or else where the model starts it. A rung found later is no
+/// decision and tells nothing of the steps before it: they are observed only where the history says
+/// where actors without a row stay.
 [[nodiscard]] Path path_of(const Model& model, const History& history);
 
 /// The model under a recorded past: every pair with a record stands on `path.walked` at the start

@@ -161,6 +161,8 @@ struct CovariateChoice {
   float coefficient = 0.0F;
   Profile profile = Profile::height;
   LadderSet ladders;
+  /// Its values are to be estimated, one per actor: what an actor does beyond what its drivers say.
+  bool by_actor = false;
 };
 
 /// Where an engine finds the mechanisms: it knows `Term`, never a particular one.

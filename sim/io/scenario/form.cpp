@@ -95,6 +95,10 @@ class ScenarioForm {
          {"coefficient", coefficient(part_), true, "theta"},
          {"ladders", part_.one_or_list(part_.ladder_name()), false,
           "where it acts; engagement and recognition"},
+         {"by_actor", part_.boolean(), false,
+          "its values are estimated by `entente fit`, one per actor; false"},
+         {"values", part_.map_of(part_.number(-1e6, 1e6, "")), false,
+          "value of single actors, instead of `value`"},
          {"note", part_.text(), false, "why"}}));
   }
 
@@ -135,8 +139,10 @@ class CoefficientsForm {
          {"fitted", part_.map_of(anything()), false, "what they were estimated from and how"},
          {"terms", terms(), false, "coefficients of terms"},
          {"covariates",
-          part_.map_of(part_.record({{"coefficient", coefficient(part_), true, "theta"}})), false,
-          "coefficients of covariates"},
+          part_.map_of(part_.record(
+              {{"coefficient", coefficient(part_), true, "theta"},
+               {"values", part_.map_of(part_.number(-1e6, 1e6, "")), false, "of single actors"}})),
+          false, "coefficients of covariates"},
          {"ladders", ladders(), false, "baselines and switching costs"},
          {"covariance", covariance(), false, "of the estimates"}});
   }

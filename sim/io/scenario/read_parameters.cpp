@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "io/scenario/suggest.hpp"
+#include "io/scenario/scalars.hpp"
 #include "io/scenario/world.hpp"
 
 namespace entente::detail {
@@ -103,6 +104,13 @@ void read_covariates(World& world) {
       const auto values =
           world.rules.over(world.selected, place, world.scope, limits_of(info(Param::covariate)));
       if (values) set_row(world, Param::covariate, row, *values);
+    }
+    if (const auto flag = place.find("by_actor"); flag && !flag->bad)
+      choice.by_actor = parse_boolean(flag.text()).value_or(false);
+    for (const auto& value : place.find("values").entries()) {
+      const auto actor = world.actor(std::string(value.key), value->mark, value.path, true);
+      if (actor && !value->bad)
+        world.model.parameters.at(Param::covariate, row, *actor) = float_or(value, 0.0F);
     }
     world.model.covariates.push_back(std::move(choice));
     ++row;

@@ -74,15 +74,15 @@ TEST(Likelihood, DerivativesAgreeWithDifferences) {
   for (Eigen::Index c = 0; c < theta.size(); ++c) {
     theta[c] = 0.7 * values[static_cast<std::size_t>(c)] + 0.1;
   }
-  const auto here = data.at(theta);
-  EXPECT_NEAR(here.value, data.value_at(theta), 1e-9);
+  const auto here = data.at({theta, {}});
+  EXPECT_NEAR(here.value, data.value_at({theta, {}}), 1e-9);
   constexpr double h = 1e-5;
   for (Eigen::Index c = 0; c < theta.size(); ++c) {
     Eigen::VectorXd more = theta, less = theta;
     more[c] += h;
     less[c] -= h;
-    const auto above = data.at(more);
-    const auto below = data.at(less);
+    const auto above = data.at({more, {}});
+    const auto below = data.at({less, {}});
     const double scale = std::max(1.0, std::abs(here.gradient[c]));
     EXPECT_NEAR((above.value - below.value) / (2 * h), here.gradient[c], 1e-5 * scale);
     for (Eigen::Index b = 0; b < theta.size(); ++b) {
