@@ -54,7 +54,10 @@ class Runner {
           if (end > one.path.steps) continue;
           std::vector<std::uint32_t> seen;
           for (std::uint32_t i = 0; i < one.path.actors; ++i) {
-            if (on_record(origin, i) && on_record(end - 1, i)) seen.push_back(i);
+            // A rung that was only found in between says nothing of when it was reached.
+            bool throughout = true;
+            for (std::uint32_t t = origin; t < end; ++t) throughout = throughout && on_record(t, i);
+            if (throughout) seen.push_back(i);
           }
           for (const auto i : seen) {
             Target target{

@@ -136,13 +136,17 @@ Selection select(const Design& design, const FitOptions& options) {
 }
 
 Prior make_prior(const Design& design, const std::vector<std::size_t>& free,
-                 const std::vector<double>& spread, double scale, double ladder_scale) {
+                 const std::vector<double>& spread, double scale, const FitOptions& options) {
   const auto count = static_cast<Eigen::Index>(free.size());
   Prior prior{Eigen::VectorXd::Zero(count), Eigen::VectorXd::Constant(count, infinity)};
   for (Eigen::Index c = 0; c < count; ++c) {
     const auto at = static_cast<std::size_t>(c);
-    if (is_ladder(design.coefficients[free[at]])) {
-      prior.sd[c] = ladder_scale;
+    const auto kind = design.coefficients[free[at]].kind;
+    if (kind == Coefficient::Kind::gap) {
+      prior.sd[c] = options.ladder_scale;
+    } else if (kind == Coefficient::Kind::down) {
+      prior.mean[c] = options.down_mean;
+      prior.sd[c] = options.down_scale;
     } else if (spread[at] > 0.0) {
       prior.sd[c] = scale / spread[at];
     } else {
@@ -313,7 +317,7 @@ Fit fit(const Design& design, const FitOptions& options) {
   fit.scale = options.scale;
   fit.mood_scale = moody ? options.mood_scale : 0.0;
   const auto prior_of = [&](double scale, double mood_scale) {
-    Prior prior = make_prior(design, free, data.spread(), scale, options.ladder_scale);
+    Prior prior = make_prior(design, free, data.spread(), scale, options);
     prior.mood_sd = mood_scale > 0.0 ? mood_scale : 1.0;
     return prior;
   };

@@ -14,6 +14,9 @@
 namespace entente {
 namespace {
 
+constexpr const char* first_line =
+    "# Written by `entente fit`; a scenario takes it up by `coefficients: FILE`.\n";
+
 /// Enough digits for the number that was written to be the one that is read.
 std::string number(double value) { return fmt::format("{}", static_cast<float>(value)); }
 
@@ -51,6 +54,24 @@ std::string path_of(const Coefficient& one) {
       break;
   }
   return "ladders." + name;
+}
+
+/// The covariate that is by actor, with the values of the first case's actors.
+std::string disposition_lines(const Model& model, const Fit& fit) {
+  constexpr std::size_t in_line = 6;
+  std::string text;
+  for (const auto& covariate : model.covariates) {
+    const auto values = dispositions_of(fit);
+    if (!covariate.by_actor || values.empty()) continue;
+    text = fmt::format("  {}:\n    coefficient: {}\n    values: {{", covariate.key,
+                       number(static_cast<double>(covariate.coefficient)));
+    for (std::size_t v = 0; v < values.size(); ++v) {
+      text += v % in_line == 0 ? "\n      " : " ";
+      text += fmt::format("{}: {}{}", model.actors[values[v].first].id, number(values[v].second),
+                          v + 1 < values.size() ? "," : "}\n");
+    }
+  }
+  return text;
 }
 
 std::string quoted(const std::string& text) {
@@ -92,10 +113,10 @@ std::string coefficients_text(const Model& model, const Fit& fit, const Design& 
     }
   }
   const Model fitted = with_coefficients(model, own, values);
-  std::string text =
-      "# Written by `entente fit`; a scenario takes it up by `coefficients: FILE`.\n";
+  std::string text = first_line;
   text += "entente: 1\nfitted:\n";
   for (const auto& [key, value] : provenance) text += fmt::format("  {}: {}\n", key, quoted(value));
+  covariates += disposition_lines(model, fit);
   if (!terms.empty()) text += "terms:\n" + terms;
   if (!covariates.empty()) text += "covariates:\n" + covariates;
   std::string ladders;
@@ -129,6 +150,8 @@ std::string coefficients_text(const Model& model, const Fit& fit, const Design& 
   }
   return text;
 }
+
+bool is_coefficients_text(const std::string& text) { return text.rfind(first_line, 0) == 0; }
 
 void write_text(const std::filesystem::path& path, const std::string& text, bool force) {
   detail::PartFile file(path, force);

@@ -27,7 +27,7 @@ constexpr const char* footer =
     R"(Utilities are linear in the coefficients, so the likelihood of a history is exact; what the record
 does not tell (attacks, the authority's own state) enters by its mean over runs along the record.
 Few states move, so terms and covariates get a Gaussian prior around 0 whose width is chosen by
-cross-validation over actors; --prior sets it, --prior none takes it away.
+cross-validation over stretches of actors' records; --prior sets it, --prior none takes it away.
 
 Examples:
   entente fit kosovo-2008
@@ -86,7 +86,10 @@ Provenance provenance_of(const FitReport& report) {
   Provenance list{{"version", std::string(version())}};
   for (const auto& one : report.cases) {
     std::string all;
-    for (const auto& file : one.scenario.files) all += file.name + "\n" + file.text;
+    for (const auto& file : one.scenario.files) {
+      // What an earlier fit left does not count among what this one is made from.
+      if (!is_coefficients_text(file.text)) all += file.name + "\n" + file.text;
+    }
     list.emplace_back(one.name, "inputs " + hash_text(all));
   }
   if (!report.until.empty()) list.emplace_back("until", report.until);
@@ -137,8 +140,8 @@ int run_fit(const FitArguments& arguments) {
     const auto values =
         own_coefficients(report.design, report.fit.all, own, report.cases.front().name);
     report.goodness_replicates = arguments.goodness;
-    report.goodness =
-        judge_fit(report.cases.front(), own, values, arguments.goodness, arguments.threads);
+    report.goodness = judge_fit(report.cases.front(), own, values, report.fit, arguments.goodness,
+                                arguments.threads);
   }
   if (!arguments.design.empty()) {
     write_text(arguments.design, design_csv(report), arguments.force);

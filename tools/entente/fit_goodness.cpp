@@ -101,10 +101,11 @@ std::string placements_table(const Model& model, const LadderGoodness& ladder,
 }  // namespace
 
 std::vector<LadderGoodness> judge_fit(const Case& one, const std::vector<Coefficient>& coefficients,
-                                      const std::vector<double>& values, std::size_t replicates,
-                                      std::size_t threads) {
-  const Model model =
-      follow_history(with_coefficients(one.scenario.model, coefficients, values), one.path, 0);
+                                      const std::vector<double>& values, const Fit& fit,
+                                      std::size_t replicates, std::size_t threads) {
+  const Model fitted = with_dispositions(
+      with_coefficients(one.scenario.model, coefficients, values), dispositions_of(fit));
+  const Model model = follow_history(fitted, one.path, 0);
   std::vector<LadderGoodness> all;
   std::vector<std::unique_ptr<GoodnessRecorder>> judges;
   std::vector<Recorder*> recorders;

@@ -7,6 +7,7 @@
 
 #include "cases.hpp"
 #include "entente/estimate/design.hpp"
+#include "entente/estimate/fit.hpp"
 #include "entente/estimate/goodness.hpp"
 
 namespace entente::cli {
@@ -24,11 +25,13 @@ struct LadderGoodness {
 ///
 /// @param coefficients  of the case's design
 /// @param values        of these
+/// @param fit           for the dispositions of its first history
 /// @param replicates    at least 2
 [[nodiscard]] std::vector<LadderGoodness> judge_fit(const Case& one,
                                                     const std::vector<Coefficient>& coefficients,
                                                     const std::vector<double>& values,
-                                                    std::size_t replicates, std::size_t threads);
+                                                    const Fit& fit, std::size_t replicates,
+                                                    std::size_t threads);
 
 /// As text, and as the JSON value of the key `goodness`.
 [[nodiscard]] std::string goodness_text(const Model& model,

@@ -27,6 +27,18 @@ std::string_view kind_name(Coefficient::Kind kind) {
   return "";
 }
 
+Json dispositions(const FitReport& report) {
+  Json list = Json::array();
+  for (const auto& one : report.fit.dispositions) {
+    const auto& origin = report.cases[one.history];
+    list.push_back({{"case", origin.name},
+                    {"actor", origin.scenario.model.actors[one.actor].id},
+                    {"value", one.value},
+                    {"standard_error", one.standard_error}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string fit_json(const FitReport& report) {
@@ -57,6 +69,10 @@ std::string fit_json(const FitReport& report) {
   for (const auto& [scale, value] : fit.validation) {
     validation.push_back({{"scale", scale}, {"held_out_log_likelihood", value}});
   }
+  Json mood_validation = Json::array();
+  for (const auto& [scale, value] : fit.mood_validation) {
+    mood_validation.push_back({{"scale", scale}, {"held_out_log_likelihood", value}});
+  }
   Json covariance = Json::array();
   for (Eigen::Index r = 0; r < fit.covariance.rows(); ++r) {
     Json row = Json::array();
@@ -78,6 +94,9 @@ std::string fit_json(const FitReport& report) {
             {"iterations", fit.iterations},
             {"prior_scale", finite(fit.scale)},
             {"validation", std::move(validation)},
+            {"dispositions", dispositions(report)},
+            {"disposition_scale", fit.mood_scale},
+            {"disposition_validation", std::move(mood_validation)},
             {"covariance", std::move(covariance)},
             {"warnings", fit.warnings}};
   if (report.goodness_replicates > 0) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "fit_report.hpp"
@@ -36,6 +37,26 @@ std::string table_of(const FitReport& report) {
   return table.text(2);
 }
 
+/// The states that do most beyond what their drivers say, each way.
+std::string dispositions_of(const FitReport& report) {
+  constexpr std::size_t shown = 6;
+  auto list = report.fit.dispositions;
+  if (list.empty()) return "";
+  std::stable_sort(list.begin(), list.end(),
+                   [](const Disposition& a, const Disposition& b) { return a.value > b.value; });
+  const auto name = [&](const Disposition& one) {
+    return fmt::format("{} {:+.2f}", report.cases[one.history].scenario.model.actors[one.actor].id,
+                       one.value);
+  };
+  std::vector<std::string> more, less;
+  for (std::size_t x = 0; x < std::min(shown, list.size()); ++x) {
+    more.push_back(name(list[x]));
+    less.push_back(name(list[list.size() - 1 - x]));
+  }
+  return fmt::format("dispositions (utility over the whole ladder, prior s.d. {}): {} ... {}\n",
+                     report.fit.mood_scale, fmt::join(more, ", "), fmt::join(less, ", "));
+}
+
 }  // namespace
 
 bool has_expected_sign(const Coefficient& coefficient) {
@@ -61,8 +82,8 @@ std::string fit_text(const FitReport& report) {
       fit.aic, fit.bic, fit.condition, fit.iterations);
   if (!fit.validation.empty()) {
     text += fmt::format(
-        "prior: {} utility per s.d. of a driver, chosen by held-out log-likelihood over folds of "
-        "actors:\n ",
+        "prior: {} utility per s.d. of a driver, chosen by held-out log-likelihood over stretches "
+        "of actors' records:\n ",
         fit.scale);
     for (const auto& [scale, value] : fit.validation)
       text += fmt::format(" {}: {:.2f}", scale, value);
@@ -72,6 +93,7 @@ std::string fit_text(const FitReport& report) {
   } else {
     text += fmt::format("prior: {} utility per s.d. of a driver\n", fit.scale);
   }
+  text += dispositions_of(report);
   for (const auto& warning : fit.warnings) text += fmt::format("warning: {}\n", warning);
   if (report.goodness_replicates > 0) {
     text += goodness_text(report.cases.front().scenario.model, report.goodness,

@@ -95,8 +95,11 @@ struct FitOptions {
   double scale = 0.0;
   std::vector<double> scales{0.5, 1.0, 2.0};
   std::size_t folds = 5;
-  /// Standard deviation of the prior of gaps and `down` [utility]; their mean is 0.
+  /// Standard deviation of the prior of gaps around 0 [utility].
   double ladder_scale = 5.0;
+  /// Prior of `down` [utility]: steps down are so rare that many records have none, and a prior
+  /// around 0 would then make them common.
+  double down_mean = 8.0, down_scale = 3.0;
   /// Standard deviation of the prior of dispositions [utility over the whole ladder]: where the
   /// model has a covariate that is by actor. 0: chosen from `mood_scales` by cross-validation,
   /// which may find that none are best; negative: no dispositions.

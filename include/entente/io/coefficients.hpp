@@ -23,6 +23,9 @@ using Provenance = std::vector<std::pair<std::string, std::string>>;
                                             const Design& design, const std::string& name,
                                             const Provenance& provenance);
 
+/// True for a text that coefficients_text() made.
+[[nodiscard]] bool is_coefficients_text(const std::string& text);
+
 /// A text as a file that appears whole or not at all.
 ///
 /// @throws FileError  it cannot be written, or exists and `force` is false

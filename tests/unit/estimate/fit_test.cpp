@@ -19,6 +19,7 @@ FitOptions without_prior() {
   FitOptions options;
   options.scale = none;
   options.ladder_scale = none;
+  options.down_scale = none;
   return options;
 }
 
