@@ -347,6 +347,9 @@ std::vector<double> own_coefficients(const Design& pooled, const std::vector<dou
 Model with_dispositions(Model model, const std::vector<std::pair<std::uint32_t, double>>& values) {
   for (std::size_t c = 0; c < model.covariates.size(); ++c) {
     if (!model.covariates[c].by_actor) continue;
+    for (std::size_t k = 0; k < model.actors.size(); ++k) {
+      model.parameters.at(Param::covariate, c, k) = 0.0F;
+    }
     for (const auto& [actor, value] : values) {
       model.parameters.at(Param::covariate, c, actor) = static_cast<float>(value);
     }

@@ -93,7 +93,7 @@ struct Design {
                                                    const std::vector<Coefficient>& own,
                                                    const std::string& history);
 
-/// The model with other values of the covariate that is by actor; actors not named stay.
+/// The model with other values of the covariate that is by actor; actors not named get 0.
 ///
 /// @throws std::invalid_argument  the model has no such covariate
 [[nodiscard]] Model with_dispositions(Model model,
