@@ -94,6 +94,86 @@ TEST(Likelihood, DerivativesAgreeWithDifferences) {
   }
 }
 
+TEST(Likelihood, DerivativesInDispositionsAgreeWithDifferences) {
+  Hand hand;
+  for (std::uint32_t actor = 0; actor < 3; ++actor) {
+    hand.add(7, 0, 0, 0.3 * actor, 0.8, actor);
+    hand.add(2, 0, 1, 0.5, 0.8, actor);
+    hand.add(5, 1, 0, -0.2 * actor, 0.9, actor);
+    hand.add(1, 1, -1, 0.4, 0.9, actor);
+  }
+  for (auto& one : hand.design.decisions) {
+    one.rise_effect = one.can_rise ? 0.25 : 0.0;
+    one.fall_effect = one.can_fall ? -0.25 : 0.0;
+  }
+  const LikelihoodData data(hand.design, {0, 1, 2}, {0.0, 0.0, 0.0}, true);
+  ASSERT_EQ(data.moods(), 3);
+  const Point point{Eigen::Vector3d(0.4, -1.0, 1.5), Eigen::Vector3d(0.7, -2.0, 0.1)};
+  const auto here = data.at(point);
+  constexpr double h = 1e-5;
+  for (Eigen::Index g = 0; g < 3; ++g) {
+    Point more = point, less = point;
+    more.mood[g] += h;
+    less.mood[g] -= h;
+    const auto above = data.at(more);
+    const auto below = data.at(less);
+    EXPECT_NEAR((above.value - below.value) / (2 * h), here.mood_gradient[g], 1e-7);
+    for (Eigen::Index k = 0; k < 3; ++k) {
+      EXPECT_NEAR((above.mood_gradient[k] - below.mood_gradient[k]) / (2 * h),
+                  k == g ? here.mood_hessian[g] : 0.0, 1e-7);
+      EXPECT_NEAR((above.gradient[k] - below.gradient[k]) / (2 * h), here.mood_cross(k, g), 1e-7);
+    }
+  }
+}
+
+TEST(Fit, DispositionsSatisfyTheirFirstOrderCondition) {
+  // Two actors with the same driver: one moves in half of its decisions, the other never.
+  Hand hand;
+  hand.add(20, 0, 0, 0.0, 1.0, 0);
+  hand.add(20, 0, 1, 0.0, 1.0, 0);
+  hand.add(40, 0, 0, 0.0, 1.0, 1);
+  for (auto& one : hand.design.decisions) one.rise_effect = 1.0;
+  auto options = without_prior();
+  options.fixed = {"x", "engagement.down"};
+  options.mood_scale = 2.0;
+  const auto result = fit(hand.design, options);
+  ASSERT_EQ(result.dispositions.size(), 2U);
+  const double gap = estimate(result, "engagement.contact").value;
+  const auto p = [&](double mood) { return 1.0 / (1.0 + std::exp(-gap - mood)); };
+  const double first = result.dispositions[0].value;
+  const double second = result.dispositions[1].value;
+  EXPECT_NEAR(20.0 - 40.0 * p(first), first / 4.0, 1e-7);
+  EXPECT_NEAR(-40.0 * p(second), second / 4.0, 1e-7);
+  EXPECT_NEAR(20.0 - 40.0 * p(first) - 40.0 * p(second), 0.0, 1e-7);  // that of the gap
+  EXPECT_NEAR(first + second, 0.0, 1e-6);                             // sum of all three
+  options.mood_scale = -1.0;
+  EXPECT_TRUE(fit(hand.design, options).dispositions.empty());
+}
+
+TEST(Fit, CrossValidationFindsNoDispositionsWhereThereAreNone) {
+  Hand alike, apart;
+  for (std::uint32_t actor = 0; actor < 40; ++actor) {
+    for (std::uint32_t year = 0; year < 5; ++year) {
+      const std::size_t before = apart.design.size();
+      alike.add(11, 0, 0, 0.0, 1.0, actor);
+      alike.add(1, 0, (actor + year) % 4 == 0 ? 1 : 0, 0.0, 1.0, actor);
+      apart.add(11, 0, 0, 0.0, 1.0, actor);
+      apart.add(1, 0, actor % 4 == 0 ? 1 : 0, 0.0, 1.0, actor);
+      for (auto* hand : {&alike, &apart}) {
+        for (std::size_t n = before; n < hand->design.size(); ++n) {
+          auto& one = hand->design.decisions[n];
+          one.rise_effect = 1.0;
+          one.step = static_cast<std::uint32_t>(12 * year + (n - before));
+        }
+      }
+    }
+  }
+  FitOptions options;
+  options.fixed = {"x", "engagement.down"};
+  EXPECT_EQ(fit(alike.design, options).mood_scale, 0.0);
+  EXPECT_GT(fit(apart.design, options).mood_scale, 0.0);
+}
+
 TEST(Fit, RatesHaveTheirClosedForm) {
   Hand hand;
   hand.add(90, 0, 0, 0.0, 0.5);
