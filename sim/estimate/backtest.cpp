@@ -43,9 +43,6 @@ class Runner {
       for (const auto ladder : all_ladders) {
         const std::size_t rungs = one.model.ladders[index_of(ladder)].size();
         if (rungs < 2) continue;
-        const auto on_record = [&](std::uint32_t step, std::size_t i) {
-          return one.path.observed[one.path.decision(k, ladder, step, i)] != 0;
-        };
         const auto rung = [&](std::uint32_t step, std::size_t i) {
           return one.path.standing[one.path.at(k, ladder, step, i)];
         };
@@ -55,9 +52,7 @@ class Runner {
           std::vector<std::uint32_t> seen;
           for (std::uint32_t i = 0; i < one.path.actors; ++i) {
             // A rung that was only found in between says nothing of when it was reached.
-            bool throughout = true;
-            for (std::uint32_t t = origin; t < end; ++t) throughout = throughout && on_record(t, i);
-            if (throughout) seen.push_back(i);
+            if (one.path.on_record(k, ladder, i, origin, end)) seen.push_back(i);
           }
           for (const auto i : seen) {
             Target target{
@@ -86,12 +81,14 @@ class Runner {
     return &forecast.probabilities[((h * pairs + pair) * one.path.actors + i) * max_rungs];
   }
 
-  /// Actors on record at the origin who stand at or above a rung at the start of a step.
+  /// Actors on record up to the longest horizon who stand at or above a rung at the start of a
+  /// step.
   [[nodiscard]] std::uint32_t count(const BacktestCase& one, std::size_t k, LadderRole ladder,
                                     std::uint32_t origin, std::uint32_t step, Rung rung) const {
     std::uint32_t sum = 0;
     for (std::size_t i = 0; i < one.path.actors; ++i) {
-      if (one.path.observed[one.path.decision(k, ladder, origin, i)] == 0) continue;
+      const auto end = origin + options_.horizons.back();
+      if (!one.path.on_record(k, ladder, i, origin, end)) continue;
       sum += one.path.standing[one.path.at(k, ladder, step, i)] >= rung ? 1 : 0;
     }
     return sum;

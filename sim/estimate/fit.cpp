@@ -359,6 +359,8 @@ Fit fit(const Design& design, const FitOptions& options) {
         fit.validation);
   }
   const Prior prior = prior_of(fit.scale, fit.mood_scale);
+  // From 0 again, so that the result does not hang on what was tried before.
+  start = {Eigen::VectorXd::Zero(data.parameters()), Eigen::VectorXd::Zero(data.moods())};
   const auto max = maximise(data, prior, start, options.most_iterations);
   if (!max.converged) {
     throw NumericalError(
@@ -405,6 +407,11 @@ Fit fit(const Design& design, const FitOptions& options) {
                 fit.effective_parameters;
   fit.iterations = max.iterations;
   warn(fit, data.spread());
+  if (!fit.validation.empty() && fit.scale == options.scales.back()) {
+    fit.warnings.push_back(fmt::format(
+        "prior: the widest of those tried, {}, foretells best; a wider one may do better",
+        fit.scale));
+  }
   fit.null_log_likelihood = fit.log_likelihood;
   if (mechanisms || moody) {
     FitOptions rates = options;

@@ -31,16 +31,6 @@ std::optional<std::vector<std::string>> terms_of(const Model& model, Method meth
   return names;
 }
 
-/// Pairs that are on record at the start of a step.
-std::vector<std::uint8_t> on_record(const Path& path, std::size_t k, LadderRole ladder,
-                                    std::uint32_t step) {
-  std::vector<std::uint8_t> mask(path.actors, 0);
-  for (std::size_t i = 0; i < path.actors; ++i) {
-    mask[i] = path.observed[path.decision(k, ladder, step, i)];
-  }
-  return mask;
-}
-
 /// Number of actors of the mask at or above each rung.
 template <class RungOf>
 std::array<std::uint32_t, max_rungs> count(const std::vector<std::uint8_t>& mask,
@@ -64,7 +54,12 @@ class ForecastRecorder final : public Recorder {
     forecast_.waits.assign(pairs * max_rungs * more.size() * options.replicates,
                            options.horizons.back());
     for (std::size_t k = 0; k < path.authorities; ++k) {
-      for (const auto ladder : all_ladders) masks_.push_back(on_record(path, k, ladder, origin));
+      for (const auto ladder : all_ladders) {
+        auto& mask = masks_.emplace_back(path.actors, std::uint8_t{0});
+        for (std::size_t i = 0; i < path.actors; ++i) {
+          mask[i] = path.on_record(k, ladder, i, origin, origin + options.horizons.back()) ? 1 : 0;
+        }
+      }
     }
   }
 

@@ -144,6 +144,14 @@ std::uint32_t end_of_record(const Path& path, std::size_t authority, LadderRole 
 
 }  // namespace
 
+bool Path::on_record(std::size_t authority, LadderRole ladder, std::size_t actor, std::size_t from,
+                     std::size_t to) const {
+  for (std::size_t t = from; t < std::min(to, steps); ++t) {
+    if (observed[decision(authority, ladder, t, actor)] == 0) return false;
+  }
+  return true;
+}
+
 Path path_of(const Model& model, const History& history) { return Layout(model, history).run(); }
 
 Model follow_history(Model model, const Path& path, std::uint32_t origin) {

@@ -51,7 +51,7 @@ struct Forecast {
   Fit fit;                            ///< of the method on the past; empty for no_change
   std::vector<double> probabilities;  ///< (horizons, K, D, N, max_rungs)
   /// Members of the ensemble: number of actors at or above a rung, by (K, D, max_rungs, horizons,
-  /// replicates); of actors on record at the origin.
+  /// replicates); of actors on record up to the longest horizon.
   std::vector<std::uint32_t> counts;
   /// Steps from the origin until one more, and until five more actors stand at or above a rung
   /// than at the origin; the longest horizon where they do not: (K, D, max_rungs, 2, replicates).

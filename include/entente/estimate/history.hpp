@@ -62,6 +62,9 @@ struct Path {
                                      std::size_t actor) const {
     return ((authority * ladder_count + index_of(ladder)) * steps + step) * actors + actor;
   }
+  /// True where all that a pair did in steps [from, to) is on record; `to` is held within `steps`.
+  [[nodiscard]] bool on_record(std::size_t authority, LadderRole ladder, std::size_t actor,
+                               std::size_t from, std::size_t to) const;
 };
 
 /// Lays a history out. A pair starts at the rung that a row inherits at the first step, or else
