@@ -27,6 +27,7 @@ class Recognition(History):
         counts = self.run_.counts("recognition", "recognised")
         self.assert_between(quantile(counts, 0.5), 0, 2, "median")
         self.assertLessEqual(quantile(counts, 0.95), 3)
+        self.assert_between(counts.mean(), 0.3, 2, "mean")
 
     def test_comes_most_likely_from_russia_but_not_for_certain(self):
         by_actor = self.run_.at_end("recognition", "recognised")
@@ -65,12 +66,17 @@ class Engagement(History):
         neighbours, gulf, western = share(NEIGHBOURS), share(members("GCC")), share(west())
         self.assertGreater(neighbours, 0.75)
         self.assert_between(gulf, 0.3, neighbours, "Gulf")
-        self.assertLess(western, 0.08)
+        self.assertLess(western, 0.1)
 
     def test_keeps_the_west_below_mission_mostly(self):
-        self.assertLessEqual(quantile(self.run_.counts("engagement", "mission", west()), 0.95), 4)
+        # Of 38; two are on record at mission, with a wide reading of their consular staff. Estimates
+        # leave a few neighbours of theirs within reach of it: the 95 % end is 5 or 6.
+        counts = self.run_.counts("engagement", "mission", west())
+        self.assert_between(counts.mean(), 1, 4, "mean")
+        self.assertLessEqual(quantile(counts, 0.95), 7)
         by_actor = self.run_.at_end("engagement", "mission")
-        self.assertEqual([actor for actor in west() if by_actor[actor] > 0.25], [])
+        self.assertLessEqual({actor for actor in west() if by_actor[actor] > 0.45}, {"DEU", "NOR"})
+        self.assertLessEqual(sum(by_actor[actor] > 0.2 for actor in west()), 6)
 
     def test_leaves_most_western_states_with_a_channel(self):
         started = [actor for actor in west() if actor in self.run_.actors
@@ -104,8 +110,12 @@ class Coercion(History):
         others = self.run_.ever("coercion", "pressure")
         for known in ("PAK", "USA"):
             others.pop(known)
-        self.assertLess(max(others.values()), 0.1)
-        self.assertLess(sum(others.values()), 2)
+        # Iran and Australia did, for reasons outside the model: estimated coefficients spread what
+        # that tells over all states, so that each might, about seven ever do and two or three last.
+        self.assertLess(max(others.values()), 0.15)
+        self.assertLess(sum(others.values()), 10)
+        at_end = self.run_.at_end("coercion", "pressure")
+        self.assertLess(sum(at_end[actor] for actor in others), 4)
 
 
 class Emirate(History):

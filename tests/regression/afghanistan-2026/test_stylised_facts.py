@@ -35,11 +35,12 @@ class Sequel(EnsembleTest):
 
     def test_brings_few_followers(self):
         counts = self.run_.counts("recognition", "recognised")
-        self.assert_between(quantile(counts, 0.5), 1, 3, "median")
-        self.assertLessEqual(quantile(counts, 0.95), 6)
+        # With estimated coefficients Belarus nearly always follows, and China as often as not.
+        self.assert_between(quantile(counts, 0.5), 2, 6, "median")
+        self.assertLessEqual(quantile(counts, 0.95), 10)
 
     def test_goes_on_engaging(self):
-        self.assert_between(quantile(self.run_.counts("engagement", "mission"), 0.5), 16, 30, "median")
+        self.assert_between(quantile(self.run_.counts("engagement", "mission"), 0.5), 24, 40, "median")
 
     def test_finds_more_followers_if_china_had_gone_first(self):
         changed = Ensemble(self.program, "afghanistan-2026",
