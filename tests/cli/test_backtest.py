@@ -3,11 +3,12 @@
 import csv
 
 import support
+import yaml
 from support import ROOT, CliTest
 
 SCENARIOS = ROOT / "scenarios"
 KOSOVO = SCENARIOS / "kosovo-2008"
-METHODS = ["model", "covariates", "peers", "rates", "no change"]
+METHODS = ["model", "without peers", "covariates", "peers", "rates", "no change"]
 # Step 45 of kosovo-2008: what is dated from here on is the future of step 45 and of those before.
 PLANTED, PLANTED_STEP = "2011-11-15", 45
 
@@ -67,9 +68,9 @@ class Scores(BacktestTest):
         months = 12 * (int(first[:4]) - 2009) + int(first[5:7]) - 10 + 1  # to the end of that month
         self.assertEqual((wait["more"], wait["observed"], wait["horizon"]), (1, months, 12))
 
-    def test_sets_five_methods_beside_each_other(self):
+    def test_sets_six_methods_beside_each_other(self):
         test = self.backtest(KOSOVO, "--every", 24)
-        groups = [test["scores"][x:x + 5] for x in range(0, len(test["scores"]), 5)]
+        groups = [test["scores"][x:x + 6] for x in range(0, len(test["scores"]), 6)]
         for group in groups:
             self.assertEqual([one["method"] for one in group], METHODS)
             self.assertNotIn("skill_of_model", group[0])
@@ -78,7 +79,7 @@ class Scores(BacktestTest):
                 self.assertAlmostEqual(skill["value"], 1 - group[0]["log_score"] / one["log_score"], places=9)
                 self.assertLessEqual(skill["low"], skill["high"])
         # Nobody ranks who stays: all alike.
-        self.assertTrue(all(group[4]["rose"] in (0, group[4]["targets"]) or group[4]["auc"] is not None
+        self.assertTrue(all(group[5]["rose"] in (0, group[5]["targets"]) or group[5]["auc"] is not None
                             for group in groups))
         for one in test["numbers"]:
             self.assertEqual(list(one["methods"]), METHODS)
@@ -164,6 +165,23 @@ class Promises(BacktestTest):
         self.assertEqual(scores(real, 3), scores(other, 3))
         self.assertEqual(scores(real, 5), scores(other, 5))  # ends where the planted step begins
         self.assertNotEqual(scores(real, 9), scores(other, 9))
+
+    def test_forecasts_use_no_dispositions_of_the_file(self):
+        """They are estimated from a record that goes on behind every origin."""
+        text = (KOSOVO / "coefficients.yaml").read_text(encoding="utf-8")
+        file = yaml.safe_load(text)
+        values = file["covariates"]["disposition"]["values"]
+        self.assertGreater(max(values.values()), 0.5)
+        file["covariates"]["disposition"]["values"] = {name: -4 * value for name, value in values.items()}
+        scenario = self.folder / "case.yaml"
+        scenario.write_text(f"entente: 1\nextends: {KOSOVO}\ncoefficients: values.yaml\n", encoding="utf-8")
+        runs, tests = [], []
+        for content in (text, yaml.safe_dump(file)):
+            (self.folder / "values.yaml").write_text(content, encoding="utf-8")
+            runs.append(self.json_of("run", scenario, "--replicates", 16)["authorities"])
+            tests.append(self.backtest(scenario, KOSOVO / "history.csv", "--every", 30))
+        self.assertNotEqual(*runs)  # histories do start from them
+        self.assertEqual(*tests)
 
     def test_forecasts_know_no_events_that_come_after(self):
         """A planted event that makes states recognise would show in every count."""

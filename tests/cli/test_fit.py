@@ -10,8 +10,8 @@ from support import ROOT, CliTest
 
 SCENARIOS = ROOT / "scenarios"
 KOSOVO = SCENARIOS / "kosovo-2008"
-TERMS = ("alignment, bandwagon, pressure, closeness_usa, eu, nato, religion, precedent, proximity, size, "
-         "democracy")
+TERMS = ("alignment, bandwagon, pressure, settling, closeness_usa, eu, nato, religion, precedent, "
+         "proximity, size, democracy")
 
 
 def history_of(case):
@@ -147,12 +147,20 @@ class Promises(FitTest):
                          self.json_of("fit", KOSOVO, KOSOVO / "history.csv"))
 
     def test_a_scenario_takes_the_file_up(self):
-        self.run_program("fit", KOSOVO, "-o", "fitted.yaml", "-q")
-        fit = self.json_of("fit", KOSOVO)
+        prior = ("--prior", 0.3)  # other numbers than those that the scenario comes with
+        self.run_program("fit", KOSOVO, *prior, "-o", "fitted.yaml", "-q")
+        fit = self.json_of("fit", KOSOVO, *prior)
         file = yaml.safe_load((self.folder / "fitted.yaml").read_text(encoding="utf-8"))
         self.assertEqual(file["fitted"]["decisions"], str(fit["decisions"]))
         values = values_of(fit)
+        dispositions = file["covariates"].pop("disposition")
+        self.assertEqual(dispositions["coefficient"], 1)
+        self.assertEqual(set(dispositions["values"]), {one["actor"] for one in fit["dispositions"]})
         settings = []
+        for one in fit["dispositions"]:
+            self.assertAlmostEqual(dispositions["values"][one["actor"]], one["value"], places=5)
+            value = dispositions["values"][one["actor"]]
+            settings += ["--set", f"covariates.disposition.values.{one['actor']}={value}"]
         for section, names in (("terms", file["terms"]), ("covariates", file["covariates"])):
             for name, fields in names.items():
                 self.assertAlmostEqual(fields["coefficient"], values[name], delta=1e-6 * abs(values[name]))
