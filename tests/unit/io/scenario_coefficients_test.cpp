@@ -156,6 +156,50 @@ TEST(ScenarioCoefficients, HaveACovarianceOfTheirOwnSize) {
               ElementsAre(HasSubstr("covariance.matrix[0][0]: found 'x'")));
 }
 
+TEST(ScenarioCoefficients, MayHoldValuesOfActors) {
+  const std::string_view own = R"(coefficients: fit/fitted.yaml
+covariates:
+  religion: {value: 2, coefficient: 1}
+  mood: {value: 0.5, coefficient: 1, by_actor: true, values: {BBB: 3, CCC: 4}}
+)";
+  Estimated estimated(
+      "entente: 1\ncovariates: {mood: {coefficient: 1, values: {AAA: -1.5, CCC: 0.25}}}\n", own);
+  ASSERT_THAT(estimated.folder.problems(), IsEmpty());
+  const auto model = estimated.model();
+  ASSERT_EQ(model.covariates.size(), 2U);
+  EXPECT_FALSE(model.covariates[0].by_actor);
+  EXPECT_TRUE(model.covariates[1].by_actor);
+  const auto of = [&](std::size_t covariate) {
+    std::vector<float> row;
+    for (std::size_t i = 0; i < 3; ++i)
+      row.push_back(model.parameters.at(Param::covariate, covariate, i));
+    return row;
+  };
+  EXPECT_THAT(of(0), ElementsAre(2.0F, 2.0F, 2.0F));
+  // The file's where it has one, then the scenario's, then what the rule gives.
+  EXPECT_THAT(of(1), ElementsAre(-1.5F, 3.0F, 0.25F));
+  EXPECT_FLOAT_EQ(
+      estimated.model({"covariates.mood.values.AAA=7"}).parameters.at(Param::covariate, 1, 0),
+      7.0F);
+}
+
+TEST(ScenarioCoefficients, HaveValuesOfActorsThatThereAre) {
+  const auto problems = [](const std::string& keys) {
+    return Estimated::problems("covariates: {religion: {coefficient: 1, " + keys + "}}\n");
+  };
+  EXPECT_THAT(problems("values: {AAA: 1, XYZ: 2}"),
+              ElementsAre(HasSubstr("covariates.religion.values.XYZ: found 'XYZ'; allowed: AAA")));
+  EXPECT_THAT(problems("values: {AAA: much}"),
+              ElementsAre(HasSubstr("covariates.religion.values.AAA: found 'much'")));
+  EXPECT_THAT(problems("by_actor: true"), ElementsAre(HasSubstr("found unknown key 'by_actor'")));
+  // And those in the scenario itself.
+  EXPECT_THAT(ScenarioFolder(test::small_scenario("covariates: {mood: {value: 0, coefficient: 1, "
+                                                  "by_actor: maybe, values: {BBC: 1}}}\n"))
+                  .problems(),
+              ElementsAre(HasSubstr("covariates.mood.by_actor: found 'maybe'"),
+                          HasSubstr("covariates.mood.values.BBC: found 'BBC'")));
+}
+
 TEST(ScenarioCoefficients, StateTheFormat) {
   EXPECT_THAT(Estimated("terms: {}\n", "coefficients: fit/fitted.yaml\n").folder.problems(),
               ElementsAre("fit/fitted.yaml:1:1: found no key 'entente'; allowed: 'entente: 1' "
