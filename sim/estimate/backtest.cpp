@@ -41,36 +41,40 @@ class Runner {
     const auto& one = cases_[of_case];
     for (std::size_t k = 0; k < one.path.authorities; ++k) {
       for (const auto ladder : all_ladders) {
-        const std::size_t rungs = one.model.ladders[index_of(ladder)].size();
-        if (rungs < 2) continue;
-        const auto rung = [&](std::uint32_t step, std::size_t i) {
-          return one.path.standing[one.path.at(k, ladder, step, i)];
-        };
-        for (std::uint16_t h = 0; h < options_.horizons.size(); ++h) {
-          const std::uint32_t end = origin + options_.horizons[h];
-          if (end > one.path.steps) continue;
-          std::vector<std::uint32_t> seen;
-          for (std::uint32_t i = 0; i < one.path.actors; ++i) {
-            // A rung that was only found in between says nothing of when it was reached.
-            if (one.path.on_record(k, ladder, i, origin, end)) seen.push_back(i);
-          }
-          for (const auto i : seen) {
-            Target target{
-                of_case,         origin,       i, h, static_cast<std::uint16_t>(k), ladder,
-                rung(origin, i), rung(end, i), {}};
-            for (std::size_t m = 0; m < method_count; ++m) {
-              const double* from = probabilities(forecasts[m], one, h, k, ladder, i);
-              for (std::size_t r = 0; r < rungs; ++r) {
-                target.probabilities[m][r] = static_cast<float>(from[r]);
-              }
-            }
-            test_.targets.push_back(target);
-          }
-          if (!seen.empty()) add_counts(forecasts, one, {of_case, origin, h, ladder}, k);
+        if (one.model.ladders[index_of(ladder)].size() < 2) continue;
+        for (std::size_t h = 0; h < options_.horizons.size(); ++h) {
+          const auto horizon = static_cast<std::uint16_t>(h);
+          if (origin + options_.horizons[h] > one.path.steps) continue;
+          const bool any = add_rungs(
+              forecasts, {of_case, origin, 0, horizon, static_cast<std::uint16_t>(k), ladder});
+          if (any) add_counts(forecasts, one, {of_case, origin, horizon, ladder}, k);
         }
         add_waits(forecasts, one, {of_case, origin, 0, ladder}, k);
       }
     }
+  }
+
+  /// A target for each pair on record from the origin to the horizon: a rung that was only found in
+  /// between says nothing of when it was reached. False where there is none.
+  bool add_rungs(const std::vector<Forecast>& forecasts, Target target) {
+    const auto& one = cases_[target.of_case];
+    const std::size_t k = target.authority;
+    const std::uint32_t end = target.origin + options_.horizons[target.horizon];
+    const std::size_t before = test_.targets.size();
+    for (std::uint32_t i = 0; i < one.path.actors; ++i) {
+      if (!one.path.on_record(k, target.ladder, i, target.origin, end)) continue;
+      target.actor = i;
+      target.from = one.path.standing[one.path.at(k, target.ladder, target.origin, i)];
+      target.observed = one.path.standing[one.path.at(k, target.ladder, end, i)];
+      for (std::size_t m = 0; m < method_count; ++m) {
+        const double* from = probabilities(forecasts[m], one, target.horizon, k, target.ladder, i);
+        for (std::size_t r = 0; r < one.model.ladders[index_of(target.ladder)].size(); ++r) {
+          target.probabilities[m][r] = static_cast<float>(from[r]);
+        }
+      }
+      test_.targets.push_back(target);
+    }
+    return test_.targets.size() > before;
   }
 
   [[nodiscard]] const double* probabilities(const Forecast& forecast, const BacktestCase& one,

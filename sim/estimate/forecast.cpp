@@ -135,7 +135,7 @@ Learnt learn(const std::vector<BacktestCase>& cases, std::size_t target, std::ui
   const auto& own = cases[target];
   FitOptions choice = options.fit;
   choice.only = terms_of(own.model, method, registry);
-  if (method != Method::model && method != Method::alone) choice.mood_scale = -1.0;
+  if (method != Method::model && method != Method::alone) choice.disposition_scale = -1.0;
   const Date today = own.model.calendar.date(origin);
   Learnt learnt;
   std::vector<Design> designs;

@@ -1,7 +1,7 @@
+#include "entente/estimate/likelihood.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "entente/estimate/fit.hpp"
 
 namespace entente {
 namespace {
@@ -43,7 +43,7 @@ Weights weigh(double u, double d, double q, std::uint8_t options, int moved) {
 }  // namespace
 
 LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size_t>& free,
-                               const std::vector<double>& fixed, bool moods) {
+                               const std::vector<double>& fixed, bool dispositions) {
   for (std::size_t n = 0; n < design.size(); ++n) {
     if (design.decisions[n].can_fall) order_.push_back(n);
   }
@@ -84,24 +84,30 @@ LikelihoodData::LikelihoodData(const Design& design, const std::vector<std::size
         static_cast<std::uint8_t>((one.can_rise ? rises : 0) | (one.can_fall ? falls : 0)));
     moved_.push_back(one.moved);
   }
-  if (moods) {
-    mood_rise_.resize(rows);
-    mood_fall_.resize(both);
-    for (Eigen::Index n = 0; n < rows; ++n) {
-      const auto& one = design.decisions[order_[static_cast<std::size_t>(n)]];
-      const std::pair owner(one.history, one.actor);
-      const auto known = std::find(owners_.begin(), owners_.end(), owner);
-      mood_.push_back(known - owners_.begin());
-      if (known == owners_.end()) owners_.push_back(owner);
-      mood_rise_[n] = one.rise_effect;
-      if (n < both) mood_fall_[n] = one.fall_effect;
-    }
+  if (dispositions) add_dispositions(design);
+  measure_spread();
+}
+
+void LikelihoodData::add_dispositions(const Design& design) {
+  disposition_rise_.resize(rise_.rows());
+  disposition_fall_.resize(fall_.rows());
+  for (Eigen::Index n = 0; n < rise_.rows(); ++n) {
+    const auto& one = design.decisions[order_[static_cast<std::size_t>(n)]];
+    const std::pair owner(one.history, one.actor);
+    const auto known = std::find(owners_.begin(), owners_.end(), owner);
+    disposition_.push_back(known - owners_.begin());
+    if (known == owners_.end()) owners_.push_back(owner);
+    disposition_rise_[n] = one.rise_effect;
+    if (n < fall_.rows()) disposition_fall_[n] = one.fall_effect;
   }
-  for (Eigen::Index c = 0; c < columns; ++c) {
+}
+
+void LikelihoodData::measure_spread() {
+  for (Eigen::Index c = 0; c < rise_.cols(); ++c) {
     double sum = 0.0;
     double squares = 0.0;
     double count = 0.0;
-    for (Eigen::Index n = 0; n < rows; ++n) {
+    for (Eigen::Index n = 0; n < rise_.rows(); ++n) {
       const std::uint8_t options = options_[static_cast<std::size_t>(n)];
       const auto take = [&](double x) {
         sum += x;
@@ -132,7 +138,7 @@ LikelihoodData LikelihoodData::without(const std::vector<std::uint8_t>& fold,
     some.order_.push_back(order_[n]);
     some.options_.push_back(options_[n]);
     some.moved_.push_back(moved_[n]);
-    if (!mood_.empty()) some.mood_.push_back(mood_[n]);
+    if (!disposition_.empty()) some.disposition_.push_back(disposition_[n]);
   }
   some.rise_ = rise_(kept, Eigen::all);
   some.fall_ = fall_(falling, Eigen::all);
@@ -141,27 +147,27 @@ LikelihoodData LikelihoodData::without(const std::vector<std::uint8_t>& fold,
   some.opportunity_ = opportunity_(kept);
   some.spread_ = spread_;
   some.owners_ = owners_;
-  if (!mood_.empty()) {
-    some.mood_rise_ = mood_rise_(kept);
-    some.mood_fall_ = mood_fall_(falling);
+  if (!disposition_.empty()) {
+    some.disposition_rise_ = disposition_rise_(kept);
+    some.disposition_fall_ = disposition_fall_(falling);
   }
   return some;
 }
 
-LikelihoodData LikelihoodData::without_moods() const {
+LikelihoodData LikelihoodData::without_dispositions() const {
   LikelihoodData some = *this;
   some.owners_.clear();
-  some.mood_.clear();
+  some.disposition_.clear();
   return some;
 }
 
-void LikelihoodData::add_mood(const Point& point, Eigen::VectorXd& up,
-                              Eigen::VectorXd& down) const {
-  for (std::size_t n = 0; n < mood_.size(); ++n) {
+void LikelihoodData::add_disposition(const Point& point, Eigen::VectorXd& up,
+                                     Eigen::VectorXd& down) const {
+  for (std::size_t n = 0; n < disposition_.size(); ++n) {
     const auto at = static_cast<Eigen::Index>(n);
-    const double mood = point.mood[mood_[n]];
-    up[at] += mood * mood_rise_[at];
-    if (at < down.size()) down[at] += mood * mood_fall_[at];
+    const double disposition = point.disposition[disposition_[n]];
+    up[at] += disposition * disposition_rise_[at];
+    if (at < down.size()) down[at] += disposition * disposition_fall_[at];
   }
 }
 
@@ -170,7 +176,7 @@ Likelihood LikelihoodData::at(const Point& point) const {
   const Eigen::Index both = fall_.rows();
   Eigen::VectorXd up = rise_ * point.theta + offset_rise_;
   Eigen::VectorXd down = fall_ * point.theta + offset_fall_;
-  add_mood(point, up, down);
+  add_disposition(point, up, down);
   Likelihood sum;
   Eigen::VectorXd a(rows), c(rows), b(both), e(both), f(both);
   for (Eigen::Index n = 0; n < rows; ++n) {
@@ -195,24 +201,24 @@ Likelihood LikelihoodData::at(const Point& point) const {
   weighted += f.asDiagonal() * fall_;
   lower += fall_.transpose() * weighted;
   sum.hessian = sum.hessian.selfadjointView<Eigen::Lower>();
-  sum.mood_gradient = Eigen::VectorXd::Zero(moods());
-  sum.mood_cross = Eigen::MatrixXd::Zero(rise_.cols(), moods());
-  sum.mood_hessian = Eigen::VectorXd::Zero(moods());
-  for (std::size_t n = 0; n < mood_.size(); ++n) {
+  sum.disposition_gradient = Eigen::VectorXd::Zero(dispositions());
+  sum.disposition_cross = Eigen::MatrixXd::Zero(rise_.cols(), dispositions());
+  sum.disposition_hessian = Eigen::VectorXd::Zero(dispositions());
+  for (std::size_t n = 0; n < disposition_.size(); ++n) {
     const auto at = static_cast<Eigen::Index>(n);
-    const Eigen::Index g = mood_[n];
-    const double xu = mood_rise_[at];
-    sum.mood_gradient[g] += a[at] * xu;
-    sum.mood_hessian[g] += c[at] * xu * xu;
+    const Eigen::Index g = disposition_[n];
+    const double xu = disposition_rise_[at];
+    sum.disposition_gradient[g] += a[at] * xu;
+    sum.disposition_hessian[g] += c[at] * xu * xu;
     if (at >= both) {
-      sum.mood_cross.col(g) += (c[at] * xu) * rise_.row(at).transpose();
+      sum.disposition_cross.col(g) += (c[at] * xu) * rise_.row(at).transpose();
       continue;
     }
-    const double xd = mood_fall_[at];
-    sum.mood_gradient[g] += b[at] * xd;
-    sum.mood_hessian[g] += 2.0 * e[at] * xu * xd + f[at] * xd * xd;
-    sum.mood_cross.col(g) += (c[at] * xu + e[at] * xd) * rise_.row(at).transpose() +
-                             (e[at] * xu + f[at] * xd) * fall_.row(at).transpose();
+    const double xd = disposition_fall_[at];
+    sum.disposition_gradient[g] += b[at] * xd;
+    sum.disposition_hessian[g] += 2.0 * e[at] * xu * xd + f[at] * xd * xd;
+    sum.disposition_cross.col(g) += (c[at] * xu + e[at] * xd) * rise_.row(at).transpose() +
+                                    (e[at] * xu + f[at] * xd) * fall_.row(at).transpose();
   }
   return sum;
 }
@@ -223,7 +229,7 @@ double LikelihoodData::value_at(const Point& point, const std::vector<std::uint8
                                 std::uint8_t which) const {
   Eigen::VectorXd up = rise_ * point.theta + offset_rise_;
   Eigen::VectorXd down = fall_ * point.theta + offset_fall_;
-  add_mood(point, up, down);
+  add_disposition(point, up, down);
   double sum = 0.0;
   for (Eigen::Index n = 0; n < rise_.rows(); ++n) {
     const auto at = static_cast<std::size_t>(n);

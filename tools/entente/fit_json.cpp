@@ -69,9 +69,9 @@ std::string fit_json(const FitReport& report) {
   for (const auto& [scale, value] : fit.validation) {
     validation.push_back({{"scale", scale}, {"held_out_log_likelihood", value}});
   }
-  Json mood_validation = Json::array();
-  for (const auto& [scale, value] : fit.mood_validation) {
-    mood_validation.push_back({{"scale", scale}, {"held_out_log_likelihood", value}});
+  Json disposition_validation = Json::array();
+  for (const auto& [scale, value] : fit.disposition_validation) {
+    disposition_validation.push_back({{"scale", scale}, {"held_out_log_likelihood", value}});
   }
   Json covariance = Json::array();
   for (Eigen::Index r = 0; r < fit.covariance.rows(); ++r) {
@@ -95,8 +95,8 @@ std::string fit_json(const FitReport& report) {
             {"prior_scale", finite(fit.scale)},
             {"validation", std::move(validation)},
             {"dispositions", dispositions(report)},
-            {"disposition_scale", fit.mood_scale},
-            {"disposition_validation", std::move(mood_validation)},
+            {"disposition_scale", fit.disposition_scale},
+            {"disposition_validation", std::move(disposition_validation)},
             {"covariance", std::move(covariance)},
             {"warnings", fit.warnings}};
   if (report.goodness_replicates > 0) {

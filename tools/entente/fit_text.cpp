@@ -54,7 +54,7 @@ std::string dispositions_of(const FitReport& report) {
     less.push_back(name(list[list.size() - 1 - x]));
   }
   return fmt::format("dispositions (utility over the whole ladder, prior s.d. {}): {} ... {}\n",
-                     report.fit.mood_scale, fmt::join(more, ", "), fmt::join(less, ", "));
+                     report.fit.disposition_scale, fmt::join(more, ", "), fmt::join(less, ", "));
 }
 
 }  // namespace

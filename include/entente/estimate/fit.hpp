@@ -11,87 +11,9 @@
 
 namespace entente {
 
-/// Where a likelihood is taken: coefficients and dispositions of actors.
-struct Point {
-  Eigen::VectorXd theta;  ///< (P)
-  Eigen::VectorXd mood;   ///< (G), a disposition per actor and history; (0) where there are none
-};
-
-/// Log-likelihood of decisions and its derivatives at one point. The Hessian is an arrow: no two
-/// dispositions share a decision.
-struct Likelihood {
-  double value = 0.0;             ///< [nat]
-  Eigen::VectorXd gradient;       ///< (P)
-  Eigen::MatrixXd hessian;        ///< (P, P)
-  Eigen::VectorXd mood_gradient;  ///< (G)
-  Eigen::MatrixXd mood_cross;     ///< (P, G)
-  Eigen::VectorXd mood_hessian;   ///< (G): the diagonal
-};
-
-/// The decisions of a design in the form that the likelihood is computed from, with some of the
-/// coefficients free and the others in the offset. Immutable.
-///
-/// With opportunity q, utilities against staying u (rise) and d (fall), Z = 1 + e^u + e^d: a rise
-/// has probability q e^u / Z, a fall q e^d / Z, and nothing happens with 1 - q + q / Z.
-///
-/// @source  McFadden (1974), Conditional logit analysis of qualitative choice behavior; the
-///          derivatives of the stay follow by differentiating ln(1 - q + q / Z)
-class LikelihoodData {
- public:
-  /// @param free   columns of the design to estimate, ascending
-  /// @param fixed  values of all coefficients; those of free ones are not used
-  /// @param moods  whether actors have dispositions
-  LikelihoodData(const Design& design, const std::vector<std::size_t>& free,
-                 const std::vector<double>& fixed, bool moods = false);
-
-  [[nodiscard]] Likelihood at(const Point& point) const;
-  [[nodiscard]] double value_at(const Point& point) const;
-  /// The same over rows n with fold[n] == which.
-  [[nodiscard]] double value_at(const Point& point, const std::vector<std::uint8_t>& fold,
-                                std::uint8_t which) const;
-  /// The rows with fold[n] != which.
-  [[nodiscard]] LikelihoodData without(const std::vector<std::uint8_t>& fold,
-                                       std::uint8_t which) const;
-  /// The same without dispositions.
-  [[nodiscard]] LikelihoodData without_moods() const;
-  /// Place in the design of each row, in whose order `fold` is.
-  [[nodiscard]] const std::vector<std::size_t>& order() const { return order_; }
-  [[nodiscard]] std::size_t size() const { return order_.size(); }
-  [[nodiscard]] Eigen::Index parameters() const { return rise_.cols(); }
-  [[nodiscard]] Eigen::Index moods() const { return static_cast<Eigen::Index>(owners_.size()); }
-  /// History and actor of each disposition.
-  [[nodiscard]] const std::vector<std::pair<std::uint16_t, std::uint32_t>>& owners() const {
-    return owners_;
-  }
-  /// Standard deviation of a driver over the moves that were open [utility per coefficient].
-  [[nodiscard]] const std::vector<double>& spread() const { return spread_; }
-
- private:
-  LikelihoodData() = default;
-  void add_mood(const Point& point, Eigen::VectorXd& up, Eigen::VectorXd& down) const;
-
-  // Decisions with a rung below come first, and only they have a row of `fall`.
-  std::vector<std::size_t> order_;
-  Eigen::MatrixXd rise_, fall_;
-  Eigen::VectorXd offset_rise_, offset_fall_, opportunity_;
-  std::vector<std::uint8_t> options_;  ///< bit 0: can rise, bit 1: can fall
-  std::vector<std::int8_t> moved_;
-  std::vector<double> spread_;
-  std::vector<std::pair<std::uint16_t, std::uint32_t>> owners_;
-  std::vector<Eigen::Index> mood_;  ///< of each row; empty without dispositions
-  Eigen::VectorXd mood_rise_, mood_fall_;
-};
-
-/// Independent Gaussian priors.
-struct Prior {
-  Eigen::VectorXd mean;
-  Eigen::VectorXd sd;    ///< infinity: none
-  double mood_sd = 1.0;  ///< of dispositions, around 0
-};
-
 struct FitOptions {
   /// Standard deviation of the prior of a term or covariate, in utility per standard deviation of
-  /// its driver; 0: chosen from `scales` by cross-validation over actors; infinity: none.
+  /// its driver; 0: chosen from `scales` by cross-validation; infinity: none.
   double scale = 0.0;
   std::vector<double> scales{0.5, 1.0, 2.0};
   std::size_t folds = 5;
@@ -101,10 +23,10 @@ struct FitOptions {
   /// around 0 would then make them common.
   double down_mean = 8.0, down_scale = 3.0;
   /// Standard deviation of the prior of dispositions [utility over the whole ladder]: where the
-  /// model has a covariate that is by actor. 0: chosen from `mood_scales` by cross-validation,
-  /// which may find that none are best; negative: no dispositions.
-  double mood_scale = 0.0;
-  std::vector<double> mood_scales{0.5, 1.0, 2.0, 4.0};
+  /// model has a covariate that is by actor. 0: chosen from `disposition_scales` by
+  /// cross-validation, which may find that none are best; negative: no dispositions.
+  double disposition_scale = 0.0;
+  std::vector<double> disposition_scales{0.5, 1.0, 2.0, 4.0};
   std::size_t most_iterations = 100;
   /// Names of coefficients that keep the model's value.
   std::vector<std::string> fixed;
@@ -145,10 +67,10 @@ struct Fit {
   double aic = 0.0, bic = 0.0;        ///< with the effective number
   double condition = 0.0;             ///< of the curvature, scaled to a diagonal of ones
   double scale = 0.0;                 ///< of the prior, as chosen
-  std::vector<std::pair<double, double>> validation;       ///< scale, held-out log-likelihood
-  std::vector<Disposition> dispositions;                   ///< empty where there are none
-  double mood_scale = 0.0;                                 ///< of their prior, as chosen; 0: none
-  std::vector<std::pair<double, double>> mood_validation;  ///< the same for dispositions
+  std::vector<std::pair<double, double>> validation;  ///< scale, held-out log-likelihood
+  std::vector<Disposition> dispositions;              ///< empty where there are none
+  double disposition_scale = 0.0;                     ///< of their prior, as chosen; 0: none
+  std::vector<std::pair<double, double>> disposition_validation;  ///< the same for dispositions
   std::size_t iterations = 0;
   std::size_t decisions = 0, moves = 0;
   std::vector<std::string> warnings;

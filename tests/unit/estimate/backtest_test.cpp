@@ -108,10 +108,11 @@ TEST(Forecast, StartsFromNoDispositionButThoseOfThePast) {
   const Path path = recorded(model);
   std::vector<std::pair<std::uint32_t, double>> values;
   for (std::uint32_t i = 0; i < actors; ++i) values.emplace_back(i, 5.0);
-  const Model moody = with_dispositions(model, values);
+  const Model has_dispositions = with_dispositions(model, values);
   for (const auto method : {Method::model, Method::covariates}) {
     const auto a = forecast({case_of(model, path)}, 0, 20, method, builtin_terms(), quick());
-    const auto b = forecast({case_of(moody, path)}, 0, 20, method, builtin_terms(), quick());
+    const auto b =
+        forecast({case_of(has_dispositions, path)}, 0, 20, method, builtin_terms(), quick());
     EXPECT_EQ(a.probabilities, b.probabilities) << to_string(method);
   }
 }

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "entente/core/error.hpp"
+#include "entente/estimate/likelihood.hpp"
 #include "entente/terms/registry.hpp"
 #include "support/recorded_path.hpp"
 #include "support/tiny_world.hpp"
@@ -107,21 +108,22 @@ TEST(Likelihood, DerivativesInDispositionsAgreeWithDifferences) {
     one.fall_effect = one.can_fall ? -0.25 : 0.0;
   }
   const LikelihoodData data(hand.design, {0, 1, 2}, {0.0, 0.0, 0.0}, true);
-  ASSERT_EQ(data.moods(), 3);
+  ASSERT_EQ(data.dispositions(), 3);
   const Point point{Eigen::Vector3d(0.4, -1.0, 1.5), Eigen::Vector3d(0.7, -2.0, 0.1)};
   const auto here = data.at(point);
   constexpr double h = 1e-5;
   for (Eigen::Index g = 0; g < 3; ++g) {
     Point more = point, less = point;
-    more.mood[g] += h;
-    less.mood[g] -= h;
+    more.disposition[g] += h;
+    less.disposition[g] -= h;
     const auto above = data.at(more);
     const auto below = data.at(less);
-    EXPECT_NEAR((above.value - below.value) / (2 * h), here.mood_gradient[g], 1e-7);
+    EXPECT_NEAR((above.value - below.value) / (2 * h), here.disposition_gradient[g], 1e-7);
     for (Eigen::Index k = 0; k < 3; ++k) {
-      EXPECT_NEAR((above.mood_gradient[k] - below.mood_gradient[k]) / (2 * h),
-                  k == g ? here.mood_hessian[g] : 0.0, 1e-7);
-      EXPECT_NEAR((above.gradient[k] - below.gradient[k]) / (2 * h), here.mood_cross(k, g), 1e-7);
+      EXPECT_NEAR((above.disposition_gradient[k] - below.disposition_gradient[k]) / (2 * h),
+                  k == g ? here.disposition_hessian[g] : 0.0, 1e-7);
+      EXPECT_NEAR((above.gradient[k] - below.gradient[k]) / (2 * h), here.disposition_cross(k, g),
+                  1e-7);
     }
   }
 }
@@ -135,18 +137,18 @@ TEST(Fit, DispositionsSatisfyTheirFirstOrderCondition) {
   for (auto& one : hand.design.decisions) one.rise_effect = 1.0;
   auto options = without_prior();
   options.fixed = {"x", "engagement.down"};
-  options.mood_scale = 2.0;
+  options.disposition_scale = 2.0;
   const auto result = fit(hand.design, options);
   ASSERT_EQ(result.dispositions.size(), 2U);
   const double gap = estimate(result, "engagement.contact").value;
-  const auto p = [&](double mood) { return 1.0 / (1.0 + std::exp(-gap - mood)); };
+  const auto p = [&](double disposition) { return 1.0 / (1.0 + std::exp(-gap - disposition)); };
   const double first = result.dispositions[0].value;
   const double second = result.dispositions[1].value;
   EXPECT_NEAR(20.0 - 40.0 * p(first), first / 4.0, 1e-7);
   EXPECT_NEAR(-40.0 * p(second), second / 4.0, 1e-7);
   EXPECT_NEAR(20.0 - 40.0 * p(first) - 40.0 * p(second), 0.0, 1e-7);  // that of the gap
   EXPECT_NEAR(first + second, 0.0, 1e-6);                             // sum of all three
-  options.mood_scale = -1.0;
+  options.disposition_scale = -1.0;
   EXPECT_TRUE(fit(hand.design, options).dispositions.empty());
 }
 
@@ -170,8 +172,8 @@ TEST(Fit, CrossValidationFindsNoDispositionsWhereThereAreNone) {
   }
   FitOptions options;
   options.fixed = {"x", "engagement.down"};
-  EXPECT_EQ(fit(alike.design, options).mood_scale, 0.0);
-  EXPECT_GT(fit(apart.design, options).mood_scale, 0.0);
+  EXPECT_EQ(fit(alike.design, options).disposition_scale, 0.0);
+  EXPECT_GT(fit(apart.design, options).disposition_scale, 0.0);
 }
 
 TEST(Fit, RatesHaveTheirClosedForm) {
