@@ -130,6 +130,19 @@ class DesignMaker {
     return false;
   }
 
+  /// True where an event of the scenario keeps a pair on its rung: then it decides nothing.
+  [[nodiscard]] bool is_held(std::size_t pair, std::uint32_t step) const {
+    return std::any_of(model_.events.begin(), model_.events.end(), [&](const Event& event) {
+      if (step < event.first_step) return false;
+      if (event.duration != forever && step - event.first_step >= event.duration) return false;
+      return std::any_of(event.changes.begin(), event.changes.end(), [&](const Change& change) {
+        const bool holds = change.op == EventOp::hold || change.op == EventOp::band;
+        return holds && change.space == Space::rung &&
+               std::binary_search(change.indices.begin(), change.indices.end(), pair);
+      });
+    });
+  }
+
   void list_decisions() {
     for (std::size_t k = 0; k < path_.authorities; ++k) {
       for (const auto role : all_ladders) {
@@ -138,6 +151,7 @@ class DesignMaker {
           for (std::size_t i = 0; i < path_.actors; ++i) {
             const std::size_t place = path_.decision(k, role, t, i);
             if (path_.observed[place] == 0) continue;
+            if (is_held(model_.rung_index(k, role, i), static_cast<std::uint32_t>(t))) continue;
             Decision one;
             one.actor = static_cast<std::uint32_t>(i);
             one.step = static_cast<std::uint32_t>(t);

@@ -21,7 +21,7 @@ constexpr std::uint32_t most_steps = 10'000;
 
 constexpr const char* footer =
     R"(At each origin the coefficients are estimated from the past alone, an ensemble runs ahead from the
-standings of that day, and what happened is scored beside four baselines: no change, rates that are
+standings of that day, and what happened is scored beside plain forecasts: no change, rates that are
 the same for everyone, the model without terms that look at others, and those terms alone. Events
 and series after the origin are not known to any of them.
 

@@ -22,7 +22,7 @@ void add_fields(const TermInfo& term, FormParts& part, std::vector<KeySpec>& key
                     std::string(field.meaning)});
 }
 
-const Spec* coefficient(FormParts& part) { return part.number(-100, 100, "utility"); }
+const Spec* coefficient(FormParts& part) { return part.number(-1000, 1000, "utility"); }
 
 class ScenarioForm {
  public:

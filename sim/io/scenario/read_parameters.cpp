@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "io/scenario/suggest.hpp"
 #include "io/scenario/scalars.hpp"
+#include "io/scenario/suggest.hpp"
 #include "io/scenario/world.hpp"
 
 namespace entente::detail {
@@ -107,6 +107,12 @@ void read_covariates(World& world) {
     }
     if (const auto flag = place.find("by_actor"); flag && !flag->bad)
       choice.by_actor = parse_boolean(flag.text()).value_or(false);
+    const auto& before = world.model.covariates;
+    if (choice.by_actor &&
+        std::any_of(before.begin(), before.end(), [](const auto& other) { return other.by_actor; }))
+      world.problems.add(place.find("by_actor"),
+                         "found a second covariate by actor; allowed: one, since data cannot tell "
+                         "two of them apart");
     for (const auto& value : place.find("values").entries()) {
       const auto actor = world.actor(std::string(value.key), value->mark, value.path, true);
       if (actor && !value->bad)
