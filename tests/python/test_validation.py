@@ -123,12 +123,47 @@ class Rules(unittest.TestCase):
                          {"a": [1.23457, None, 3, None, "x"]})
 
     def test_states_with_dispositions_are_shown_from_both_ends(self):
-        fit = {"dispositions": [{"name": f"S{k}", "estimate": k - 11.5, "standard_error": 1.0}
-                                for k in range(24)]}
+        fit = {"dispositions": [{"case": "one", "actor": f"S{k}", "value": k - 11.5,
+                                 "standard_error": 1.0} for k in range(24)],
+               "disposition_scale": 2.0, "disposition_validation": [{"scale": 2.0}]}
         text = estimates.dispositions(fit)
+        self.assertIn("by a prior of 2 utility, chosen by cross-validation", " ".join(text.split()))
         self.assertIn("| S23 | 11.500 | 1.000 | S0 | -11.500 | 1.000 |", text)
         self.assertNotIn("S13", text)
         self.assertEqual(estimates.dispositions({}), "")
+        fit["dispositions"].append({"case": "two", "actor": "S3", "value": 20.0,
+                                    "standard_error": None})
+        self.assertIn("| S3@two | 20.000 |  | S0@one |", estimates.dispositions(fit))
+
+    def test_an_ablation_is_neither_baseline_nor_loss(self):
+        document = committed()
+        bare = without_method(document, "without peers")
+        before = [forecasts.tally(bare), forecasts.losing(bare), forecasts.summary(bare),
+                  series.skills(bare, None, "log_score")]
+        self.assertEqual(forecasts.ablations(bare), [])
+        self.assertEqual(forecasts.ablation_verdicts(bare), "")
+        worst = {"value": -0.5, "low": -0.6, "high": -0.4}
+        test = bare["backtest"]
+        test["scores"] += [{**row, "method": "without peers",
+                            "skill_of_model": {score: worst for score, _ in series.SCORES}}
+                           for row in test["scores"] if row["method"] == "rates"]
+        self.assertEqual(before, [forecasts.tally(bare), forecasts.losing(bare),
+                                  forecasts.summary(bare), series.skills(bare, None, "log_score")])
+        self.assertNotIn("without peers", forecasts.baselines(bare))
+        horizons = prose.listed(test["horizons"])
+        self.assertIn("by log score the model against the model without peers: worse at "
+                      f"{horizons}", " ".join(forecasts.ablation_verdicts(bare).split()))
+        self.assertIn("| the model without peers |", page(bare))
+
+
+def without_method(document, name):
+    test = copy.deepcopy(document)
+    for key in ("scores", "calibration"):
+        rows = test["backtest"].get(key, [])
+        test["backtest"][key] = [row for row in rows if row["method"] != name]
+    for row in test["backtest"].get("numbers", []):
+        row["methods"].pop(name, None)
+    return test
 
 
 def without(value, keys):

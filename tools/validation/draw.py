@@ -19,8 +19,8 @@ STYLE = {"svg.hashsalt": "entente", "svg.fonttype": "path", "font.family": "Deja
          "font.size": 8, "axes.spines.top": False, "axes.spines.right": False,
          "axes.titlesize": 8, "legend.frameon": False, "legend.fontsize": 7,
          "figure.facecolor": "white", "axes.linewidth": 0.6, "lines.linewidth": 1.0}
-COLOURS = {"model": "#000000", "covariates": "#0072b2", "peers": "#d55e00", "rates": "#009e73",
-           "no change": "#999999"}
+COLOURS = {"model": "#000000", "without peers": "#56b4e9", "covariates": "#0072b2",
+           "peers": "#d55e00", "rates": "#009e73", "no change": "#999999"}
 FLOOR, CEILING = -1.0, 1.0  # of skill that is drawn
 
 

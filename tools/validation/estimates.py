@@ -86,26 +86,34 @@ def fit_summary(fit):
 
 
 def disposition_rows(fit):
-    """(state, case, value, error), greatest value first."""
-    rows = []
-    for one in fit.get("dispositions") or []:
-        value = one.get("estimate", one.get("value"))
-        if value is not None:
-            rows.append((one.get("name") or one.get("id") or one.get("actor", ""),
-                         one.get("case", ""), value, one.get("standard_error")))
-    return sorted(rows, key=lambda row: -row[2])
+    """(state, value, error), greatest value first; a pooled fit has one of each state and case."""
+    found = [one for one in fit.get("dispositions") or [] if one.get("value") is not None]
+    several = len({one.get("case") for one in found}) > 1
+    rows = [(f"{one['actor']}@{one['case']}" if several else one["actor"], one["value"],
+             one.get("standard_error")) for one in found]
+    return sorted(rows, key=lambda row: -row[1])
+
+
+def disposition_prior(fit):
+    """How strongly; nothing where it is not known."""
+    scale = fit.get("disposition_scale")
+    if not scale or scale < 0:
+        return ""
+    chosen = ", chosen by cross-validation" if fit.get("disposition_validation") else ""
+    return f" by a prior of {scale:g} utility{chosen}"
 
 
 def dispositions(fit):
     rows = disposition_rows(fit)
-    high = [row for row in rows if row[2] > 0][:DISPOSITIONS_SHOWN]
-    low = [row for row in reversed(rows) if row[2] < 0][:DISPOSITIONS_SHOWN]
+    high = [row for row in rows if row[1] > 0][:DISPOSITIONS_SHOWN]
+    low = [row for row in reversed(rows) if row[1] < 0][:DISPOSITIONS_SHOWN]
     if not high and not low:
         return ""
     text = paragraph("Dispositions are what a state does beyond what terms and covariates say, "
-                     f"drawn towards zero; those that are furthest from it, of "
-                     f"{plural(len(rows), 'state')}:")
-    show = lambda row: [in_cell(row[0]), number(row[2]), number(row[3])]  # noqa: E731
+                     f"drawn towards zero{disposition_prior(fit)}; their errors take the "
+                     "coefficients as known. Those that are furthest from zero, of "
+                     f"{plural(len(rows), 'disposition')}:")
+    show = lambda row: [in_cell(row[0]), number(row[1]), number(row[2])]  # noqa: E731
     blank = ["", "", ""]
     head = ["disposition", "s.e."]
     return text + table(["goes further", *head, "holds back", *head], [

@@ -3,7 +3,7 @@
 import math
 
 from prose import count, listed, method, number, paragraph, percent, plural, skill, table
-from series import SCORES, selected
+from series import ABLATIONS, SCORES, selected
 
 SURE = 0.05
 RPS = "ranked_probability_score"
@@ -24,10 +24,10 @@ def outcome(one):
     return "better" if one["low"] > 0 else "worse" if one["high"] < 0 else "undecided"
 
 
-def comparisons(document, case=None, ladder=None):
+def comparisons(document, case=None, ladder=None, ablations=False):
     """(horizon, baseline, score, skill) of every horizon, not of all together."""
     for row in selected(document, case, ladder):
-        if row["horizon"] is None:
+        if row["horizon"] is None or (row["method"] in ABLATIONS) != ablations:
             continue
         for score, _ in SCORES:
             one = (row.get("skill_of_model") or {}).get(score)
@@ -38,7 +38,7 @@ def comparisons(document, case=None, ladder=None):
 def horizons_sentence(document, score, baseline, case=None):
     """`covariates alone: better at 3 and 6, undecided at 12`"""
     found = {}
-    for horizon, name, which, one in comparisons(document, case):
+    for horizon, name, which, one in comparisons(document, case, None, baseline in ABLATIONS):
         if (which, name) == (score, baseline) and outcome(one):
             found.setdefault(outcome(one), []).append(horizon)
     parts = [f"{word} at {listed(found[word])}" for word in ("better", "worse", "undecided")
@@ -46,9 +46,27 @@ def horizons_sentence(document, score, baseline, case=None):
     return f"{method(baseline)}: {', '.join(parts)}" if parts else ""
 
 
-def baselines(document):
+def others(document):
     names = [row["method"] for row in selected(document, None, None)]
     return [name for name in dict.fromkeys(names) if name != "model"]
+
+
+def baselines(document):
+    return [name for name in others(document) if name not in ABLATIONS]
+
+
+def ablations(document):
+    return [name for name in others(document) if name in ABLATIONS]
+
+
+def ablation_verdicts(document):
+    """What a part of the model is worth: with it against without."""
+    parts = [f"by {title} the model against {sentence}" for name in ablations(document)
+             for score, title in SCORES
+             for sentence in [horizons_sentence(document, score, name)] if sentence]
+    return paragraph("An ablation is no baseline: it shows what a part of the model adds, and is "
+                     f"counted neither as a win nor as a loss. In steps ahead, {'; '.join(parts)}."
+                     ) if parts else ""
 
 
 def verdicts(document):
@@ -169,9 +187,11 @@ def numbers_table(document, what):
                   *map(method, names), "model: in 50 %", "in 90 %"], rows)
     best = sum(1 for one in found if one["methods"].get("model", {}).get("crps") is not None and
                all(one["methods"]["model"]["crps"] <= row["crps"]
-                   for row in one["methods"].values() if row.get("crps") is not None))
+                   for name, row in one["methods"].items()
+                   if row.get("crps") is not None and name not in ABLATIONS))
     return text + paragraph(
-        f"The model loses least, or as little as any, in {best} of {plural(len(rows), 'row')}. "
+        f"The model loses least, or as little as any baseline, in {best} of "
+        f"{plural(len(rows), 'row')}. "
         f"Its intervals of 50 % held {percent(held['in_50'] / total, 0)} and those of 90 % held "
         f"{percent(held['in_90'] / total, 0)} of {plural(total, 'number')}.")
 

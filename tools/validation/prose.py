@@ -1,7 +1,8 @@
 """Numbers, tables and lists as text."""
 
-METHODS = {"model": "the model", "covariates": "covariates alone", "peers": "peers alone",
-           "rates": "rates", "no change": "no change"}
+METHODS = {"model": "the model", "without peers": "the model without peers",
+           "covariates": "covariates alone", "peers": "peers alone", "rates": "rates",
+           "no change": "no change"}
 
 
 def table(header, rows):

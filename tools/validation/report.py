@@ -15,8 +15,10 @@ from prose import count, in_cell, listed, method, paragraph, plural, table
 from series import figures
 
 WHAT = {
-    "model": "every term and covariate",
-    "covariates": "without the terms that look at what other states do",
+    "model": "every term and covariate, and a disposition of each state where the case has them",
+    "without peers": "an ablation, no baseline: the model without the terms that look at what "
+                     "other states do",
+    "covariates": "a plain logit: without those terms and without dispositions",
     "peers": "with those terms only",
     "rates": "how often rungs were left up and down, the same for every state",
     "no change": "everyone stays; other rungs keep the probability of half a simulation",
@@ -73,9 +75,10 @@ def question(document):
         "ladder: it stays, or *moves* one rung up or down. The model gives each option a utility "
         "that is linear in the coefficients, so that the likelihood of a history is exact. "
         "Estimates are the *maximum a posteriori*: the coefficients that make the record most "
-        "probable, drawn towards zero by a Gaussian prior, because moves are few. How strongly "
-        "they are drawn is chosen by cross-validation: parts of the record, by state and year, are "
-        "left out in turn and foretold from the rest.")
+        "probable, drawn towards zero by a Gaussian prior, because moves are few. A case may give "
+        "each state a *disposition*, too: what it does beyond what its drivers say, around zero. "
+        "How strongly all these are drawn is chosen by cross-validation: stretches of twelve steps "
+        "of a state's record are left out in turn and foretold from the rest.")
     if not test:
         return text
     text += paragraph(
@@ -91,7 +94,8 @@ def question(document):
         f"There are {plural(len(test.get('origins', [])), 'origin')} in all.")
     text += table(["method", "what it is"], [
         [method(name), WHAT.get(name, "see `entente backtest --help`")]
-        for name in ["model", *forecasts.baselines(document)]])
+        for name in ["model", *forecasts.baselines(document),
+                     *forecasts.ablations(document)]])
     text += paragraph(
         "*Log score* is minus the logarithm of the probability given to what happened; the *Brier "
         "score* and the *ranked probability score* (RPS) are squared distances from it, the "
@@ -117,7 +121,8 @@ def back_test(document, drawn):
                      "Tables by case and ladder stand at the end of this page.")
     text += forecasts.score_table(document, None, None)
     text += paragraph("What the intervals say (*undecided*: they hold zero):")
-    text += forecasts.verdicts(document) + forecasts.by_case(document)
+    text += forecasts.verdicts(document) + forecasts.ablation_verdicts(document)
+    text += forecasts.by_case(document)
     text += figure("skill", drawn) + figure("skill-by-case", drawn)
     for what, words in (
             ("count", "Numbers of states at or above each rung, all rungs of a case together, by "

@@ -11,6 +11,7 @@ import re
 SCORES = (("log_score", "log score"), ("brier_score", "Brier score"),
           ("ranked_probability_score", "ranked probability score"))
 ORIGINS_SHOWN = 3
+ABLATIONS = ("without peers",)  # the model less a part of it: no baseline, no loss to one
 
 
 def selected(document, case, ladder, horizon="any"):
@@ -26,7 +27,7 @@ def skills(document, case, score):
     for row in selected(document, case, None):
         one = (row.get("skill_of_model") or {}).get(score) or {}
         values = [one.get(key) for key in ("value", "low", "high")]
-        if row["horizon"] is not None and None not in values:
+        if row["horizon"] is not None and None not in values and row["method"] not in ABLATIONS:
             lines.setdefault(row["method"], []).append([row["horizon"], *values])
     return lines
 
