@@ -143,6 +143,25 @@ TEST(Coefficients, HaveTheCovarianceOfThoseEstimated) {
                         "    - [80, 81, 82, 83, 88]\n"));
 }
 
+TEST(Coefficients, HaveDispositionsOfTheFirstCase) {
+  Own own;
+  own.folder.file("scenario.yaml", test::small_scenario(std::string(sections).replace(
+                                       std::string(sections).find("religion"), 0,
+                                       "mood: {value: 0.5, coefficient: 1, by_actor: true}, ")));
+  Pooled pooled;
+  for (auto& one : pooled.design.coefficients)
+    if (one.name == "religion") one.place = 1;
+  pooled.fit.dispositions = {{0, 2, 1.25, 0.1}, {0, 0, -0.5, 0.1}, {1, 1, 99.0, 0.1}};
+  own.folder.file("fitted.yaml", pooled.text(own.folder.load().model));
+  ASSERT_THAT(own.folder.problems(), IsEmpty());
+  const auto model = own.folder.load().model;
+  EXPECT_EQ(model.parameters.at(Param::covariate, 0, 0), -0.5F);
+  EXPECT_EQ(model.parameters.at(Param::covariate, 0, 1), 0.5F);  // none: what the rule gives
+  EXPECT_EQ(model.parameters.at(Param::covariate, 0, 2), 1.25F);
+  EXPECT_EQ(model.covariates.at(0).coefficient, 1.0F);
+  EXPECT_EQ(model.covariates.at(1).coefficient, -0.1F);
+}
+
 TEST(Coefficients, SayWhereTheyAreFrom) {
   Own own;
   const auto model = own.folder.load().model;
