@@ -81,19 +81,22 @@ class Validation {
   std::vector<LikelihoodData> others_;
 };
 
-/// The best of some scales, the first of equals; `tried` gets all.
+/// The narrowest of some scales, in ascending order, that foretells as well as the best: what is
+/// less than a unit of log-likelihood apart is not told apart by so few moves (the
+/// one-standard-error rule in spirit: Breiman, Friedman, Olshen & Stone 1984). `tried` gets all.
 template <class Score>
 double best_of(const std::vector<double>& scales, const Score& score,
                std::vector<std::pair<double, double>>& tried) {
-  double best = 0.0;
+  constexpr double alike = 1.0;  // [nat]
   double most = -infinity;
   for (const double scale : scales) {
     tried.emplace_back(scale, score(scale));
-    if (tried.back().second <= most) continue;
-    most = tried.back().second;
-    best = scale;
+    most = std::max(most, tried.back().second);
   }
-  return best;
+  for (const auto& [scale, value] : tried) {
+    if (value >= most - alike) return scale;
+  }
+  return scales.back();
 }
 
 /// Whether dispositions are best left out, or else the best width of their prior.
