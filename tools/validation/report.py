@@ -78,7 +78,8 @@ def question(document):
         "probable, drawn towards zero by a Gaussian prior, because moves are few. A case may give "
         "each state a *disposition*, too: what it does beyond what its drivers say, around zero. "
         "How strongly all these are drawn is chosen by cross-validation: stretches of twelve steps "
-        "of a state's record are left out in turn and foretold from the rest.")
+        "of a state's record are left out in turn and foretold from the rest, and of the priors "
+        "that foretell them alike, within one unit of log-likelihood, the narrowest is taken.")
     if not test:
         return text
     text += paragraph(
