@@ -39,7 +39,7 @@ Model small_world() {
     model.parameters.at(Param::alignment_weight, 0, i) = 1.0F;
     model.parameters.at(Param::covariate, 0, i) = static_cast<float>(i % 3) - 1.0F;
     rows.push_back(i);
-    columns.push_back((i + 1) % actors);
+    columns.push_back(i + 1 < actors ? i + 1 : 0);
     weights.push_back(32768);
   }
   model.alignment = Relation::from_triplets(actors, rows, columns, weights);
