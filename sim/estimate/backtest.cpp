@@ -6,6 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "entente/core/error.hpp"
+
 namespace entente {
 namespace {
 
@@ -34,7 +36,7 @@ class Runner {
     std::vector<Forecast> forecasts;
     Backtest::Origin record{of_case, origin, {}};
     for (std::size_t m = 0; m < method_count; ++m) {
-      forecasts.push_back(forecast(cases_, of_case, origin, all_methods[m], registry_, options_));
+      forecasts.push_back(foretell(of_case, origin, all_methods[m]));
       record.fits[m] = forecasts.back().fit;
     }
     test_.origins.push_back(std::move(record));
@@ -51,6 +53,18 @@ class Runner {
         }
         add_waits(forecasts, one, {of_case, origin, 0, ladder}, k);
       }
+    }
+  }
+
+  /// @throws NumericalError  naming case, origin and method
+  [[nodiscard]] Forecast foretell(std::uint32_t of_case, std::uint32_t origin,
+                                  Method method) const {
+    try {
+      return forecast(cases_, of_case, origin, method, registry_, options_);
+    } catch (const NumericalError& error) {
+      const auto& one = cases_[of_case];
+      throw NumericalError(one.name + ", origin " + one.model.calendar.label(origin) + ", method " +
+                           std::string(to_string(method)) + ": " + error.what());
     }
   }
 
@@ -100,6 +114,7 @@ class Runner {
 
   void add_counts(const std::vector<Forecast>& forecasts, const BacktestCase& one,
                   NumberTarget target, std::size_t k) {
+    if (count(one, k, target.ladder, target.origin, target.origin, 0) == 0) return;  // no record
     const std::size_t pair = k * ladder_count + index_of(target.ladder);
     const std::uint32_t end = target.origin + options_.horizons[target.horizon];
     for (std::size_t r = 1; r < one.model.ladders[index_of(target.ladder)].size(); ++r) {

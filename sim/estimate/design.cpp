@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "entente/core/error.hpp"
 #include "entente/engine/simulation.hpp"
 
 namespace entente {
@@ -83,6 +84,7 @@ class DesignMaker {
       rounds = std::max(rounds, linear_fields(*registry_.find(term.key)).size());
     }
     for (std::size_t round = 0; round < rounds; ++round) add_terms(round, replicates, threads);
+    check_opportunities();
     return std::move(design_);
   }
 
@@ -133,11 +135,11 @@ class DesignMaker {
   /// True where an event of the scenario keeps a pair on its rung: then it decides nothing.
   [[nodiscard]] bool is_held(std::size_t pair, std::uint32_t step) const {
     return std::any_of(model_.events.begin(), model_.events.end(), [&](const Event& event) {
-      if (step < event.first_step) return false;
+      // What may or may not happen leaves the decision open.
+      if (step < event.first_step || event.probability < 1.0F || !event.when.empty()) return false;
       if (event.duration != forever && step - event.first_step >= event.duration) return false;
       return std::any_of(event.changes.begin(), event.changes.end(), [&](const Change& change) {
-        const bool holds = change.op == EventOp::hold || change.op == EventOp::band;
-        return holds && change.space == Space::rung &&
+        return change.op == EventOp::hold && change.space == Space::rung &&
                std::binary_search(change.indices.begin(), change.indices.end(), pair);
       });
     });
@@ -255,6 +257,17 @@ class DesignMaker {
           design_.fall[n * columns + c] = mean.contribution(places_[n], row, 0) / tau;
         }
       }
+    }
+  }
+
+  /// Nobody can have moved who never reconsiders.
+  void check_opportunities() const {
+    for (const auto& one : design_.decisions) {
+      if (one.moved == 0 || one.opportunity > 0.0) continue;
+      throw NumericalError(
+          "design: " + model_.actors[one.actor].id + " moves in " +
+          model_.calendar.label(one.step) +
+          " on record, but never reconsiders; allowed: attention and rate above 0");
     }
   }
 

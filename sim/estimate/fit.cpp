@@ -40,7 +40,8 @@ Selection select(const Design& design, const FitOptions& options) {
     const std::string base = base_name(one.name);
     const bool acts = !options.only || detail::is_ladder(one) || contains(*options.only, base) ||
                       contains(*options.only, base.substr(0, base.find('.')));
-    const bool fixed = contains(options.fixed, one.name) || contains(options.fixed, base);
+    const bool fixed = contains(options.fixed, one.name) || contains(options.fixed, base) ||
+                       contains(options.fixed, base.substr(0, base.find('.')));
     selection.values.push_back(acts || fixed ? one.value : 0.0);
     if (!acts || fixed) continue;
     selection.free.push_back(c);
@@ -79,6 +80,9 @@ void warn(Fit& fit, const std::vector<double>& spread) {
 
 /// The inverse of the curvature. What the data leave open gets an infinite variance.
 void invert(const Eigen::MatrixXd& curvature, Fit& fit) {
+  fit.condition = 1.0;
+  fit.covariance = curvature;
+  if (curvature.size() == 0) return;
   constexpr double none = 1e-13;  // of the largest eigenvalue
   constexpr double share = 1e-3;  // of a coefficient in a direction that is open
   Eigen::VectorXd scale = curvature.diagonal();
@@ -137,7 +141,8 @@ void report_estimates(const Design& design, const std::vector<std::size_t>& free
     fit.all[free[at]] = one.value;
     fit.estimates.push_back(std::move(one));
     // Trace of H (H + P)^-1, the inverse being the covariance.
-    if (weight[c] > 0.0) fit.effective_parameters -= weight[c] * fit.covariance(c, c);
+    fit.effective_parameters -=
+        std::min(1.0, weight[c] > 0.0 ? weight[c] * fit.covariance(c, c) : 0.0);
   }
 }
 
@@ -146,9 +151,13 @@ void report_dispositions(const LikelihoodData& data, const Prior& prior, const M
   for (Eigen::Index g = 0; g < data.dispositions(); ++g) {
     const auto& owner = data.owners()[static_cast<std::size_t>(g)];
     const double variance = 1.0 / max.disposition_curvature[g];
+    // Not given the coefficients: what they leave open moves it, too.
+    const Eigen::VectorXd pull = variance * max.likelihood.disposition_cross.col(g);
+    const double open = pull.size() > 0 ? pull.dot(fit.covariance * pull) : 0.0;
     fit.dispositions.push_back(
         {owner.first, owner.second, max.point.disposition[g], std::sqrt(variance)});
-    fit.effective_parameters += 1.0 - variance / (prior.disposition_sd * prior.disposition_sd);
+    const double prior_variance = prior.disposition_sd * prior.disposition_sd;
+    fit.effective_parameters += std::max(0.0, 1.0 - (variance + open) / prior_variance);
   }
 }
 
@@ -196,7 +205,7 @@ Fit fit(const Design& design, const FitOptions& options) {
         fit.scale));
   }
   fit.null_log_likelihood = fit.log_likelihood;
-  if (!options.only || !options.only->empty() || has_dispositions) {
+  if (options.compare && (!options.only || !options.only->empty() || has_dispositions)) {
     FitOptions rates = options;
     rates.only = std::vector<std::string>{};
     rates.fixed.clear();

@@ -134,6 +134,7 @@ Learnt learn(const std::vector<BacktestCase>& cases, std::size_t target, std::ui
              Method method, const TermRegistry& registry, const BacktestOptions& options) {
   const auto& own = cases[target];
   FitOptions choice = options.fit;
+  choice.compare = false;
   choice.only = terms_of(own.model, method, registry);
   if (method != Method::model && method != Method::alone) choice.disposition_scale = -1.0;
   const Date today = own.model.calendar.date(origin);

@@ -164,12 +164,13 @@ Model follow_history(Model model, const Path& path, std::uint32_t origin) {
         const auto rung = [&](std::size_t t) { return path.walked[path.at(k, ladder, t, i)]; };
         const auto index = model.rung_index(k, ladder, i);
         model.initial_rungs[index] = rung(0);
-        const std::uint32_t last = std::min(origin, recorded);
-        // Where the record ends before the run does, the last step already stands where it leads:
-        // from there the pair goes on by itself.
+        // A record that ends before the origin is held one step longer, on the rung that it leads
+        // to; else the step before the origin stands there already. Then the pair goes on by
+        // itself.
+        const std::uint32_t last = std::min(origin, recorded + 1);
         const auto kept = [&](std::uint32_t t) {
-          return t + 1 == last && last < path.steps ? path.standing[path.at(k, ladder, last, i)]
-                                                    : rung(t);
+          const bool end = t + 1 == origin && recorded >= origin && origin < path.steps;
+          return end ? path.standing[path.at(k, ladder, origin, i)] : rung(t);
         };
         for (std::uint32_t first = 0, t = 1; t <= last; ++t) {
           if (t < last && kept(t) == kept(first)) continue;
@@ -197,8 +198,11 @@ Model follow_history(Model model, const Path& path, std::uint32_t origin) {
 Model forget_future(Model model, std::uint32_t origin) {
   std::erase_if(model.events, [&](const Event& event) { return event.first_step >= origin; });
   for (auto& event : model.events) {
-    const bool ends = event.duration != forever && event.duration < forever - event.first_step;
-    if (ends && event.first_step + event.duration >= origin) event.duration = forever;
+    // One that waits for its condition does so until the origin, no longer.
+    event.last_step = std::min(event.last_step, std::max(origin, 1U) - 1);
+    const std::uint32_t last_fire = event.when.empty() ? event.first_step : event.last_step;
+    const bool ends = event.duration != forever && event.duration < forever - last_fire;
+    if (ends && last_fire + event.duration >= origin) event.duration = forever;
   }
   for (auto& one : model.series) {
     for (std::size_t t = std::max<std::size_t>(origin, 1); t < one.values.size(); ++t) {

@@ -14,6 +14,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// The Newton step. Where the surface bends the wrong way, it is taken as if it bent the right way
 /// by as much: uphill in any case (Dauphin et al. 2014, saddle-free Newton).
 Eigen::VectorXd ascend(const Eigen::MatrixXd& curvature, const Eigen::VectorXd& gradient) {
+  if (curvature.size() == 0) return gradient;
   const Eigen::LLT<Eigen::MatrixXd> factor(curvature);
   if (factor.info() == Eigen::Success) return factor.solve(gradient);
   constexpr double least = 1e-8;  // of the largest eigenvalue

@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <optional>
 
@@ -115,7 +116,8 @@ std::string coefficients_text(const Model& model, const Fit& fit, const Design& 
   const Model fitted = with_coefficients(model, own, values);
   std::string text = first_line;
   text += "entente: 1\nfitted:\n";
-  for (const auto& [key, value] : provenance) text += fmt::format("  {}: {}\n", key, quoted(value));
+  for (const auto& [key, value] : provenance)
+    text += fmt::format("  {}: {}\n", quoted(key), quoted(value));
   covariates += disposition_lines(model, fit);
   if (!terms.empty()) text += "terms:\n" + terms;
   if (!covariates.empty()) text += "covariates:\n" + covariates;
@@ -138,7 +140,9 @@ std::string coefficients_text(const Model& model, const Fit& fit, const Design& 
   std::vector<Eigen::Index> columns;
   for (std::size_t c = 0; c < fit.estimates.size(); ++c) {
     const auto one = in_model(model, fit.estimates[c].coefficient, name);
-    if (!one) continue;
+    // Of what the data leave open altogether there is no number to give.
+    const auto at = static_cast<Eigen::Index>(c);
+    if (!one || !std::isfinite(fit.covariance(at, at))) continue;
     names.push_back(path_of(*one));
     columns.push_back(static_cast<Eigen::Index>(c));
   }

@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "entente/core/error.hpp"
 #include "entente/terms/registry.hpp"
+#include "usage_error.hpp"
 
 namespace entente::cli {
 namespace {
@@ -50,6 +51,13 @@ int run_backtest(const BacktestArguments& arguments) {
   report.cases = read_cases(arguments.cases);
   std::vector<BacktestCase> cases;
   for (const auto& one : report.cases) {
+    for (const auto& series : one.scenario.model.series) {
+      if (!series.interpolated) continue;
+      throw UsageError(fmt::format(
+          "{}: found a series with `interpolate: linear`, which tells the past of later "
+          "points; allowed in a back-test: `interpolate: step`",
+          one.name));
+    }
     constexpr std::size_t design_replicates = 16;
     cases.push_back({one.name, one.scenario.model, one.path,
                      design_of(one.scenario.model, one.path, builtin_terms(), design_replicates,

@@ -33,10 +33,10 @@ Case read_case(const std::string& scenario, const std::string& history,
   one.name = case_name(scenario);
   one.scenario = read_scenario(scenario, overrides, history);
   if (one.scenario.history.empty()) {
-    throw UsageError(
-        fmt::format("{}: found no history; allowed: HISTORY.csv as the second argument, or "
-                    "`observed: FILE` in the scenario",
-                    scenario));
+    throw UsageError(fmt::format(
+        "{}: found no history, or none of its states takes part; allowed: HISTORY.csv as "
+        "the second argument, or `observed: FILE` in the scenario",
+        scenario));
   }
   one.path = path_of(one.scenario.model, one.scenario.history);
   return one;
@@ -106,11 +106,11 @@ double prior_scale(const std::string& text) {
   } catch (const std::exception&) {
     used = 0;
   }
-  if (used != text.size() || !(value > 0.0) || !(value < 1e6)) {
-    throw UsageError(
-        fmt::format("--prior: found '{}'; allowed: cv, none, or a number above 0 [utility "
-                    "per standard deviation of a driver]",
-                    text));
+  if (used != text.size() || !(value >= 1e-3) || !(value <= 1e3)) {
+    throw UsageError(fmt::format(
+        "--prior: found '{}'; allowed: cv, none, or a number from 0.001 to 1000 [utility "
+        "per standard deviation of a driver]",
+        text));
   }
   return value;
 }

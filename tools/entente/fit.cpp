@@ -77,6 +77,10 @@ void check_names(const Design& design, const std::vector<std::string>& names,
 
 /// Before anything is computed or written.
 void check_can_write(const FitArguments& arguments) {
+  if (!arguments.output.empty() && arguments.output == arguments.design) {
+    throw UsageError(fmt::format(
+        "--design: found '{}', the name of --output, too; allowed: another", arguments.design));
+  }
   for (const auto& file : {arguments.design, arguments.output}) {
     if (!file.empty()) detail::require_writable_name(file, arguments.force);
   }
@@ -90,7 +94,7 @@ Provenance provenance_of(const FitReport& report) {
       // What an earlier fit left does not count among what this one is made from.
       if (!is_coefficients_text(file.text)) all += file.name + "\n" + file.text;
     }
-    list.emplace_back(one.name, "inputs " + hash_text(all));
+    list.emplace_back("inputs of " + one.name, hash_text(all));
   }
   if (!report.until.empty()) list.emplace_back("until", report.until);
   list.emplace_back("decisions", std::to_string(report.fit.decisions));

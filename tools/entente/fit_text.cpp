@@ -78,8 +78,9 @@ std::string fit_text(const FitReport& report) {
   text += fmt::format(
       "\nlog-likelihood {:.3f} (rates alone {:.3f}), {:.1f} effective parameters of {}\n"
       "AIC {:.2f}, BIC {:.2f}; condition number {:.2e}; {} Newton steps\n",
-      fit.log_likelihood, fit.null_log_likelihood, fit.effective_parameters, fit.estimates.size(),
-      fit.aic, fit.bic, fit.condition, fit.iterations);
+      fit.log_likelihood, fit.null_log_likelihood, fit.effective_parameters,
+      fit.estimates.size() + fit.dispositions.size(), fit.aic, fit.bic, fit.condition,
+      fit.iterations);
   if (!fit.validation.empty()) {
     text += fmt::format(
         "prior: {} utility per s.d. of a driver, chosen by held-out log-likelihood over stretches "

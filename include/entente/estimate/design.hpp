@@ -69,7 +69,7 @@ struct Design {
 /// the model has it, as does what is not linear: temperature, rates, profiles, cover).
 ///
 /// @throws std::invalid_argument  the path is not that of a world of this size
-/// @throws NumericalError         a driver is not finite
+/// @throws NumericalError         a driver is not finite, or somebody moves who never reconsiders
 [[nodiscard]] Design design_of(const Model& model, const Path& path, const TermRegistry& registry,
                                std::size_t replicates = 16, std::size_t threads = 0);
 

@@ -33,6 +33,7 @@ struct FitOptions {
   /// Names of the only terms and covariates that act; the others are 0 and not estimated. Nothing:
   /// all.
   std::optional<std::vector<std::string>> only;
+  bool compare = true;   ///< find the log-likelihood of rates alone, too
   bool profile = false;  ///< profile intervals, too
 };
 

@@ -35,7 +35,7 @@ struct History {
   std::vector<std::optional<Rung>> others;
   std::vector<Censoring> censored;
 
-  [[nodiscard]] bool empty() const { return observations.empty(); }
+  [[nodiscard]] bool empty() const { return observations.empty() && others.empty(); }
 };
 
 /// A history laid out over the steps of a model. Shapes name indices slowest first: K authorities,
@@ -82,7 +82,9 @@ struct Path {
 [[nodiscard]] Model follow_history(Model model, const Path& path, std::uint32_t origin);
 
 /// The model as it could have been written before `origin`: events dated in that step or later are
-/// dropped, those in force stay in force, and series keep their last value.
+/// dropped, those that may be in force stay in force, conditions fire none after it, and series
+/// keep their last value. A series that is interpolated towards later points knows them: not for
+/// this.
 [[nodiscard]] Model forget_future(Model model, std::uint32_t origin);
 
 }  // namespace entente

@@ -83,6 +83,7 @@ struct Authority {
 struct Series {
   std::vector<std::size_t> slots;
   std::vector<float> values;
+  bool interpolated = false;  ///< values before a point lean towards it: they know the future
 };
 
 /// Everything the engine needs and nothing else: a world with every number resolved. Plain data;

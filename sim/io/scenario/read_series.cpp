@@ -98,6 +98,7 @@ void read_series(World& world) {
     Series one;
     one.slots.assign(slots.begin(), slots.end());
     const bool linear = text_or(place.find("interpolate"), "step") == "linear";
+    one.interpolated = linear;
     for (std::uint32_t t = 0; t < steps; ++t)
       one.values.push_back(static_cast<float>(value_at(*points, t, linear)));
     series.push_back(std::move(one));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "entente/engine/simulation.hpp"
@@ -91,6 +92,54 @@ TEST(DesignOf, CoefficientsThatShareATermAreToldApart) {
       EXPECT_EQ(design.rise[n * width + engagement], 0.0);
     }
   }
+}
+
+TEST(DesignOf, RecordThatEndsChangesNothingOfTheStepsBefore) {
+  const Model model = predictable();
+  const auto run = test::simulate(model, 1);
+  const Path path = test::recorded_path(model, run, 0);
+  Path shorter = path;
+  constexpr std::size_t end = 9;
+  for (const auto ladder : all_ladders) {
+    for (std::size_t t = end; t < path.steps; ++t) {
+      for (std::size_t i = 0; i < path.actors; ++i) {
+        shorter.observed[path.decision(0, ladder, t, i)] = 0;
+      }
+    }
+  }
+  const auto whole = before(design_of(model, path, builtin_terms(), 1), end);
+  const auto part = design_of(model, shorter, builtin_terms(), 1);
+  ASSERT_EQ(whole.size(), part.size());
+  EXPECT_EQ(whole.rise, part.rise);
+  EXPECT_EQ(whole.fall, part.fall);
+}
+
+TEST(DesignOf, LeavesOutWhatAnEventHoldsForCertain) {
+  Model model = predictable();
+  Event certain, possible;
+  Change hold;
+  hold.op = EventOp::hold;
+  hold.space = Space::rung;
+  hold.indices = {model.rung_index(0, LadderRole::engagement, 1)};
+  certain.id = "certain";
+  certain.first_step = 3;
+  certain.duration = 4;
+  certain.changes = {hold};
+  possible = certain;
+  possible.id = "possible";
+  possible.first_step = 10;
+  possible.probability = 0.5F;
+  model.events = {certain, possible};
+  const auto run = test::simulate(model, 1);
+  const auto design = design_of(model, test::recorded_path(model, run, 0), builtin_terms(), 1);
+  std::vector<std::uint32_t> steps;
+  for (const auto& one : design.decisions) {
+    if (one.actor == 1 && one.ladder == LadderRole::engagement) steps.push_back(one.step);
+  }
+  EXPECT_EQ(steps.size(), model.calendar.steps() - 4U);
+  EXPECT_EQ(std::count(steps.begin(), steps.end(), 2U), 1);
+  for (std::uint32_t t = 3; t < 7; ++t) EXPECT_EQ(std::count(steps.begin(), steps.end(), t), 0);
+  EXPECT_EQ(std::count(steps.begin(), steps.end(), 10U), 1);
 }
 
 TEST(Before, KeepsThePastAlone) {

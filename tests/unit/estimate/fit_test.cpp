@@ -176,6 +176,39 @@ TEST(Fit, CrossValidationFindsNoDispositionsWhereThereAreNone) {
   EXPECT_GT(fit(apart.design, options).disposition_scale, 0.0);
 }
 
+TEST(Fit, EffectiveParametersAreTheTraceAlsoWithDispositions) {
+  // One gap and one actor: H = v 1 1', P = diag(1/s^2, 1/t^2), whose trace of H (H + P)^-1 is
+  // known.
+  Hand hand;
+  hand.add(30, 0, 0, 0.0);
+  hand.add(10, 0, 1, 0.0);
+  for (auto& one : hand.design.decisions) one.rise_effect = 1.0;
+  FitOptions options;
+  options.scale = 1.0;
+  options.ladder_scale = 3.0;
+  options.disposition_scale = 2.0;
+  options.fixed = {"x", "engagement.down"};
+  const auto result = fit(hand.design, options);
+  const double u = result.estimates[0].value + result.dispositions[0].value;
+  const double p = 1.0 / (1.0 + std::exp(-u));
+  const double v = 40.0 * p * (1.0 - p);
+  const double both = 9.0 + 4.0;  // variances of the priors
+  EXPECT_NEAR(result.effective_parameters, v * both / (1.0 + v * both), 1e-6);
+}
+
+TEST(Fit, NothingToEstimateIsAFitToo) {
+  Hand hand;
+  hand.add(10, 0, 0, 0.0);
+  auto options = without_prior();
+  options.fixed = {"x", "engagement.contact", "engagement.down"};
+  const auto result = fit(hand.design, options);
+  EXPECT_TRUE(result.estimates.empty());
+  EXPECT_NEAR(result.log_likelihood, 10.0 * std::log(0.5), 1e-12);
+  const auto empty = fit(Design{}, FitOptions{});
+  EXPECT_EQ(empty.decisions, 0U);
+  EXPECT_EQ(empty.log_likelihood, 0.0);
+}
+
 TEST(Fit, RatesHaveTheirClosedForm) {
   Hand hand;
   hand.add(90, 0, 0, 0.0, 0.5);

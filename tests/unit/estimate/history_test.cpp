@@ -143,5 +143,20 @@ TEST(ForgetFuture, DropsLaterEventsFreezesSeriesAndKeepsWhatIsInForce) {
   EXPECT_EQ(past.series[0].values, (std::vector<float>{0, 1, 2, 3, 4, 4, 4, 4, 4, 4}));
 }
 
+TEST(ForgetFuture, ConditionsFireNoneFromTheOriginOn) {
+  Model model = test::bare_world(1, 40);
+  Event event;
+  event.id = "if";
+  event.first_step = 10;
+  event.last_step = 35;
+  event.duration = 6;
+  event.when = {StateCondition{}};
+  model.events = {event};
+  const auto past = forget_future(model, 20);
+  ASSERT_EQ(past.events.size(), 1U);
+  EXPECT_EQ(past.events[0].last_step, 19U);
+  EXPECT_EQ(past.events[0].duration, forever);  // it may be in force, and its end is not known
+}
+
 }  // namespace
 }  // namespace entente
