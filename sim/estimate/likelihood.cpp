@@ -192,14 +192,14 @@ Likelihood LikelihoodData::at(const Point& point) const {
     f[n] = w.f;
   }
   sum.gradient = rise_.transpose() * a + fall_.transpose() * b;
-  Eigen::MatrixXd weighted = c.asDiagonal() * rise_;
-  weighted.topRows(both) += e.asDiagonal() * fall_;
   sum.hessian = Eigen::MatrixXd::Zero(rise_.cols(), rise_.cols());
   auto lower = sum.hessian.triangularView<Eigen::Lower>();
-  lower += rise_.transpose() * weighted;
+  Eigen::MatrixXd weighted = c.asDiagonal() * rise_;
+  weighted.topRows(both) += e.asDiagonal() * fall_;
+  if (rise_.size() > 0) lower += rise_.transpose() * weighted;
   weighted = e.asDiagonal() * rise_.topRows(both);
   weighted += f.asDiagonal() * fall_;
-  lower += fall_.transpose() * weighted;
+  if (fall_.size() > 0) lower += fall_.transpose() * weighted;  // not for Eigen if it is empty
   sum.hessian = sum.hessian.selfadjointView<Eigen::Lower>();
   sum.disposition_gradient = Eigen::VectorXd::Zero(dispositions());
   sum.disposition_cross = Eigen::MatrixXd::Zero(rise_.cols(), dispositions());
