@@ -207,7 +207,7 @@ class Refusals(BacktestTest):
 
     def test_needs_a_history(self):
         classroom = SCENARIOS / "classroom"
-        words = (f"entente: {classroom}: found no history; allowed: HISTORY.csv as the second argument, or "
+        words = (f"entente: {classroom}: found no history, or none of its states takes part; allowed: HISTORY.csv as the second argument, or "
                  "`observed: FILE` in the scenario")
         self.refused(classroom, words=words)
         self.refused(KOSOVO, "--history", classroom, words=words)

@@ -288,7 +288,7 @@ class Refusals(FitTest):
 
     def test_needs_a_history(self):
         classroom = SCENARIOS / "classroom"
-        words = (f"entente: {classroom}: found no history; allowed: HISTORY.csv as the second argument, or "
+        words = (f"entente: {classroom}: found no history, or none of its states takes part; allowed: HISTORY.csv as the second argument, or "
                  "`observed: FILE` in the scenario")
         self.refused(classroom, "-o", "out.yaml", words=words)
         self.refused(KOSOVO, "--history", classroom, words=words)
@@ -308,7 +308,7 @@ class Refusals(FitTest):
         for prior in ("-1", "0", "wide", "1e9", "nan", "inf", "0.5x", ""):
             self.refused(KOSOVO, f"--prior={prior}" if prior else "--prior=''",
                          words=f"entente: --prior: found '{prior or chr(39) * 2}'; allowed: cv, none, or a "
-                               "number above 0 [utility per standard deviation of a driver]")
+                               "number from 0.001 to 1000 [utility per standard deviation of a driver]")
 
     def test_knows_the_dates_of_the_scenario(self):
         for date in ("2008-01", "2013-01", "soon"):

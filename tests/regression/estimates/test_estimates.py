@@ -46,8 +46,9 @@ class Estimates(EnsembleTest):
                 self.assertEqual(off, [])
 
     def assert_same_provenance(self, case, shipped, given):
-        self.assertRegex(shipped[case], r"^inputs [0-9a-f]{32}$")
-        for name in (case, "decisions", "moves", "prior_scale"):
+        inputs = f"inputs of {case}"
+        self.assertRegex(shipped[inputs], r"^[0-9a-f]{32}$")
+        for name in (inputs, "decisions", "moves", "prior_scale"):
             self.assertEqual(shipped[name], given[name], name)
 
     def same(self, one, other):

@@ -167,7 +167,8 @@ TEST(Coefficients, SayWhereTheyAreFrom) {
   const auto model = own.folder.load().model;
   const auto text = Pooled().text(model, {{"version", "1.2"}, {"own", R"(a "b" \c: #d)"}});
   EXPECT_THAT(text, StartsWith("# Written by `entente fit`"));
-  EXPECT_THAT(text, HasSubstr("fitted:\n  version: \"1.2\"\n  own: \"a \\\"b\\\" \\\\c: #d\"\n"));
+  EXPECT_THAT(text,
+              HasSubstr("fitted:\n  \"version\": \"1.2\"\n  \"own\": \"a \\\"b\\\" \\\\c: #d\"\n"));
   own.folder.file("fitted.yaml", text);
   EXPECT_THAT(own.folder.problems(), IsEmpty());
 }
