@@ -91,7 +91,9 @@ def question(document):
         "day, and the rungs of all states are compared with their forecasts "
         f"{listed(test['horizons'])} steps ahead. Events and series that came after the origin "
         "are known to no method; the list of states, their attributes and the terms of the model "
-        "are those of the scenario, which was written afterwards. "
+        "are those of the scenario, which was written afterwards. Dispositions, the clock and the "
+        "range of the priors' widths were taken up with forecasts like these in view, so the scores "
+        "flatter them: later years and other cases are the test. "
         f"There are {plural(len(test.get('origins', [])), 'origin')} in all.")
     text += table(["method", "what it is"], [
         [method(name), WHAT.get(name, "see `entente backtest --help`")]
