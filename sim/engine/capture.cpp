@@ -175,27 +175,26 @@ void Capture::count_rest(const Rung* rows, std::size_t first_lane, std::size_t s
 
 void Capture::decisions(const Tile& tile, const AuthorityRows& shared, std::size_t authority,
                         Workspace& work, std::uint32_t step) {
-  const DriverSet by_ladder{Driver::alignment, Driver::rival_claims};
   work.ready = {};
   work.take_all();
-  compute_drivers(m_, tile, shared, authority, LadderRole::engagement, m_.needed - by_ladder, work);
+  compute_drivers(m_, tile, shared, authority, LadderRole::engagement,
+                  m_.needed - differs_by_ladder, work);
   load_covariates(m_, tile, shared, authority, work);
-  std::size_t column = 0;
-  for (std::size_t d = 0; d < recorded_driver_count; ++d) {
-    const auto driver = static_cast<Driver>(d);
-    if (by_ladder.contains(driver)) {
-      for (const auto role : all_ladders) {
-        const auto& ladder = m_.ladders[index_of(role)];
-        if ((ladder.fixed_reads | ladder.moving_reads).contains(driver)) {
-          compute_drivers(m_, tile, shared, authority, role, {driver}, work);
-          this->driver(work, authority, step, column, work.rows[driver]);
-        }
-        ++column;
-      }
-    } else {
-      if (m_.needs(driver)) this->driver(work, authority, step, column, work.rows[driver]);
-      ++column;
+  for (const auto driver : members(m_.needed - differs_by_ladder)) {
+    const auto column = m_.driver_columns[0][static_cast<std::size_t>(driver)];
+    this->driver(work, authority, step, column, work.rows[driver]);
+  }
+  for (const auto role : all_ladders) {
+    const auto& ladder = m_.ladders[index_of(role)];
+    for (const auto driver : members(differs_by_ladder)) {
+      if (!(ladder.fixed_reads | ladder.moving_reads).contains(driver)) continue;
+      compute_drivers(m_, tile, shared, authority, role, {driver}, work);
+      const auto column = m_.driver_columns[index_of(role)][static_cast<std::size_t>(driver)];
+      this->driver(work, authority, step, column, work.rows[driver]);
     }
+  }
+  for (std::size_t c = 0; c < m_.model.covariates.size(); ++c) {
+    driver(work, authority, step, m_.first_covariate_column + c, work.rows.covariates[c]);
   }
   auto* intensity = work.intensity[0].data();
   for (const auto role : all_ladders) {

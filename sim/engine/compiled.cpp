@@ -49,20 +49,6 @@ bool is_flat(const ProfileSteps& steps) {
          std::all_of(steps.down.begin(), steps.down.end(), zero);
 }
 
-std::vector<std::string> names_of_drivers(const Model& model) {
-  std::vector<std::string> names;
-  for (std::size_t row = 0; row < recorded_driver_count; ++row) {
-    const auto driver = static_cast<Driver>(row);
-    const std::string name(to_string(driver));
-    if (driver == Driver::alignment || driver == Driver::rival_claims) {
-      for (const auto& ladder : model.ladders) names.push_back(name + "." + ladder.key);
-    } else {
-      names.push_back(name);
-    }
-  }
-  return names;
-}
-
 }  // namespace
 
 bool is_continuous(Space space) {
@@ -96,7 +82,7 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
   const double years = model.calendar.dt();
   dt = static_cast<float>(years);
   inverse_temperature = 1.0F / model.temperature;
-  driver_names = names_of_drivers(model);
+  name_drivers();
   for (const auto role : all_ladders) {
     ladders[index_of(role)] = compile_ladder(model.ladders[index_of(role)], dt);
   }
@@ -114,6 +100,26 @@ CompiledModel::CompiledModel(Model source, const TermRegistry& registry)
   lay_out_draws();
   find_exposed();
   lay_out_peers();
+}
+
+void CompiledModel::name_drivers() {
+  for (std::size_t d = 0; d < driver_count; ++d) {
+    const auto driver = static_cast<Driver>(d);
+    const std::string name(to_string(driver));
+    for (auto& columns : driver_columns) columns[d] = driver_names.size();
+    if (!differs_by_ladder.contains(driver)) {
+      driver_names.push_back(name);
+      continue;
+    }
+    for (const auto role : all_ladders) {
+      driver_columns[index_of(role)][d] = driver_names.size();
+      driver_names.push_back(name + "." + model.ladders[index_of(role)].key);
+    }
+  }
+  first_covariate_column = driver_names.size();
+  for (const auto& covariate : model.covariates) {
+    driver_names.push_back("covariate." + covariate.key);
+  }
 }
 
 void CompiledModel::find_fixed_drivers() {

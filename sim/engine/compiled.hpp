@@ -160,7 +160,11 @@ struct CompiledModel {
 
   std::vector<std::unique_ptr<Term>> terms;
   std::vector<std::string> term_names;
+  /// Names of what decisions are recorded to be computed from: drivers, then covariates.
   std::vector<std::string> driver_names;
+  /// Position of a driver among those names, on a ladder.
+  std::array<std::array<std::size_t, driver_count>, ladder_count> driver_columns{};
+  std::size_t first_covariate_column = 0;
   std::array<CompiledLadder, ladder_count> ladders;
   DriverSet needed;                            ///< drivers that some active term reads
   DriverSet fixed_drivers;                     ///< drivers that are the same in all replicates
@@ -227,6 +231,7 @@ struct CompiledModel {
   }
 
  private:
+  void name_drivers();
   void find_touched();
   void find_fixed_drivers();
   void add_terms(const TermRegistry& registry);
@@ -239,6 +244,9 @@ struct CompiledModel {
   void find_exposed();
   void lay_out_peers();
 };
+
+/// Drivers that have a value for each ladder.
+inline constexpr DriverSet differs_by_ladder{Driver::alignment, Driver::rival_claims};
 
 /// True for the state that is not a rung: of authorities, activity, salience.
 [[nodiscard]] bool is_continuous(Space space);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "engine/authority.hpp"
 #include "engine/capture.hpp"
@@ -15,6 +16,7 @@
 #include "engine/sums.hpp"
 #include "engine/threats.hpp"
 #include "engine/tile.hpp"
+#include "engine/utility.hpp"
 #include "engine/workspace.hpp"
 
 namespace entente {
@@ -193,6 +195,21 @@ const std::vector<std::string>& Simulation::term_names() const noexcept {
 }
 const std::vector<std::string>& Simulation::driver_names() const noexcept {
   return impl_->compiled.driver_names;
+}
+
+std::vector<std::size_t> Simulation::drivers_of(LadderRole ladder) const {
+  std::set<std::size_t> columns;
+  for (std::size_t term = 0; term < term_names().size(); ++term) {
+    for (const auto column : drivers_of(ladder, term)) columns.insert(column);
+  }
+  return {columns.begin(), columns.end()};
+}
+std::vector<std::size_t> Simulation::drivers_of(LadderRole ladder, std::size_t term) const {
+  return detail::columns_read(impl_->compiled, ladder, term);
+}
+std::vector<float> Simulation::contributions(LadderRole ladder, Rung own,
+                                             std::span<const float> drivers) const {
+  return detail::contributions_from(impl_->compiled, ladder, own, drivers);
 }
 
 std::size_t Simulation::run(const RunOptions& options, Recorder& recorder) const {

@@ -79,7 +79,8 @@ class Collector final : public Recorder {
 RunOptions modest_options(const Model& model, std::size_t terms) {
   constexpr std::size_t lanes = 8;
   constexpr std::size_t budget = std::size_t{1} << 29;  // bytes
-  const std::size_t numbers = ladder_count * (2 * terms + 3) + recorded_driver_count + 4;
+  const std::size_t numbers =
+      ladder_count * (2 * terms + 3) + driver_count + model.covariates.size() + 4;
   const std::size_t replicate = model.authorities.size() * model.calendar.steps() *
                                 model.actors.size() * numbers * sizeof(float);
   RunOptions options;
@@ -123,7 +124,11 @@ Decisions simulate_decisions(const Model& model, const Question& question, std::
   options.first_replicate = first;
   options.replicates = count;
   simulation.run(options, collector);
-  return {simulation.term_names(), simulation.driver_names(), collector.take()};
+  std::vector<std::vector<std::size_t>> reads;
+  for (std::size_t term = 0; term < simulation.term_names().size(); ++term) {
+    reads.push_back(simulation.drivers_of(question.ladder, term));
+  }
+  return {simulation.term_names(), simulation.driver_names(), std::move(reads), collector.take()};
 }
 
 }  // namespace entente::cli

@@ -48,9 +48,10 @@ struct Odds {
 
 /// The decisions and the names of their columns.
 struct Decisions {
-  std::vector<std::string> terms;    ///< of Decision::below and above
-  std::vector<std::string> drivers;  ///< of Decision::drivers
-  std::vector<Decision> rows;        ///< by replicate
+  std::vector<std::string> terms;               ///< of Decision::below and above
+  std::vector<std::string> drivers;             ///< of Decision::drivers
+  std::vector<std::vector<std::size_t>> reads;  ///< by term: positions of the drivers it reads
+  std::vector<Decision> rows;                   ///< by replicate
 };
 
 /// Simulates replicates [first, first + count) up to the step of the question and keeps what bears

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "entente/terms/registry.hpp"
-
 namespace entente::cli {
 namespace {
 
@@ -51,49 +49,6 @@ std::vector<Explained> group_by_rung(const Model& model, const Question& questio
   return groups;
 }
 
-/// Whether a slot keeps its base value throughout.
-bool is_constant(const Model& model, std::size_t slot) {
-  const auto acts = [&](const std::vector<Change>& changes) {
-    return std::any_of(changes.begin(), changes.end(), [&](const Change& change) {
-      return change.space == Space::parameter &&
-             std::binary_search(change.indices.begin(), change.indices.end(), slot);
-    });
-  };
-  return std::none_of(model.series.begin(), model.series.end(),
-                      [&](const Series& series) {
-                        return std::find(series.slots.begin(), series.slots.end(), slot) !=
-                               series.slots.end();
-                      }) &&
-         std::none_of(model.events.begin(), model.events.end(),
-                      [&](const Event& event) { return acts(event.changes); }) &&
-         std::none_of(model.bodies.begin(), model.bodies.end(),
-                      [&](const Body& body) { return acts(body.changes); });
-}
-
-std::optional<Reading> parameter_reading(const Model& model, std::size_t actor, Param param,
-                                         std::size_t row, std::string name) {
-  const std::size_t slot = model.parameters.slot(param, row, actor);
-  if (!is_constant(model, slot)) return std::nullopt;
-  return Reading{std::move(name), static_cast<double>(model.parameters.all()[slot])};
-}
-
-std::optional<Reading> driver_reading(const Model& model, const Explanation& explanation,
-                                      const Explained& group, Driver driver) {
-  const std::string name(to_string(driver));
-  if (static_cast<std::size_t>(driver) >= recorded_driver_count) {
-    const auto param = find_parameter(name);
-    if (!param || info(*param).shape != Shape::actor) return std::nullopt;
-    return parameter_reading(model, explanation.question.actor, *param, 0, name);
-  }
-  const std::string of_ladder =
-      name + "." + model.ladders[index_of(explanation.question.ladder)].key;
-  for (std::size_t column = 0; column < explanation.drivers.size(); ++column) {
-    const auto& known = explanation.drivers[column];
-    if (known == name || known == of_ladder) return Reading{name, group.drivers[column]};
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 Explanation explain_decisions(const Model& model, const Question& question, Decisions decisions) {
@@ -101,6 +56,7 @@ Explanation explain_decisions(const Model& model, const Question& question, Deci
   out.question = question;
   out.terms = std::move(decisions.terms);
   out.drivers = std::move(decisions.drivers);
+  out.reads = std::move(decisions.reads);
   out.replicates = decisions.rows.size();
   const std::size_t rungs = model.ladders[index_of(question.ladder)].size();
   out.start.resize(rungs);
@@ -124,18 +80,12 @@ Explanation explain_decisions(const Model& model, const Question& question, Deci
 std::vector<Reading> readings(const Model& model, const Explanation& explanation,
                               const Explained& group, std::size_t term) {
   std::vector<Reading> out;
-  const auto keep = [&](std::optional<Reading> reading) {
-    if (reading) out.push_back(*std::move(reading));
-  };
-  if (term < model.terms.size()) {
-    const TermInfo* known = builtin_terms().find(explanation.terms[term]);
-    if (known == nullptr) return out;
-    for (const auto driver : members(known->reads)) {
-      keep(driver_reading(model, explanation, group, driver));
-    }
-  } else {
-    keep(parameter_reading(model, explanation.question.actor, Param::covariate,
-                           term - model.terms.size(), "z"));
+  const std::string of_ladder = "." + model.ladders[index_of(explanation.question.ladder)].key;
+  for (const auto column : explanation.reads[term]) {
+    std::string name = explanation.drivers[column];
+    if (name.ends_with(of_ladder)) name.resize(name.size() - of_ladder.size());
+    if (term >= model.terms.size()) name = "z";  // the covariate has the term's name
+    out.push_back({std::move(name), group.drivers[column]});
   }
   return out;
 }

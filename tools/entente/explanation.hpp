@@ -28,6 +28,7 @@ struct Explanation {
   Question question;
   std::vector<std::string> terms;
   std::vector<std::string> drivers;
+  std::vector<std::vector<std::size_t>> reads;  ///< by term: positions of the drivers it reads
   std::size_t first_replicate = 0;
   std::size_t replicates = 0;
   std::vector<Explained> groups;   ///< by rung, the most common one first
@@ -45,8 +46,7 @@ struct Explanation {
 [[nodiscard]] Explanation explain_decisions(const Model& model, const Question& question,
                                             Decisions decisions);
 
-/// Values that a term is computed from, by name: recorded drivers, and parameters of the actor that
-/// nothing alters during the run.
+/// Values that a term is computed from, by name: drivers, weights of the actor, `z` of a covariate.
 struct Reading {
   std::string name;
   double value = 0.0;

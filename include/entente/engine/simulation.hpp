@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,8 +48,25 @@ class Simulation {
   /// Names of the terms, covariates last, in the order of `TileResult::contributions`. A term that
   /// does not act on a ladder contributes zero there.
   [[nodiscard]] const std::vector<std::string>& term_names() const noexcept;
-  /// Names of the columns of `TileResult::drivers`.
+  /// Names of the columns of `TileResult::drivers`: what decisions are computed from. Drivers that
+  /// differ between ladders are there once per ladder, as `alignment.recognition`; weights of the
+  /// actor and covariates (`covariate.religion`) follow.
   [[nodiscard]] const std::vector<std::string>& driver_names() const noexcept;
+  /// Columns that the terms of a ladder read, ascending.
+  [[nodiscard]] std::vector<std::size_t> drivers_of(LadderRole ladder) const;
+  /// Columns that a term reads on a ladder, ascending; empty where it does not act.
+  [[nodiscard]] std::vector<std::size_t> drivers_of(LadderRole ladder, std::size_t term) const;
+
+  /// What the terms make of given drivers: the function that decisions are taken by, for questions
+  /// such as which drivers would have led to another choice. Drivers as recorded give the
+  /// contributions recorded, to the bit.
+  ///
+  /// @param own      present rung
+  /// @param drivers  one value per column
+  /// @return         shape (terms, 2), as `TileResult::contributions` [utility]
+  /// @throws std::invalid_argument  no such rung, or another number of drivers
+  [[nodiscard]] std::vector<float> contributions(LadderRole ladder, Rung own,
+                                                 std::span<const float> drivers) const;
 
   /// Runs replicates [first_replicate, first_replicate + replicates) and hands tiles to `recorder`
   /// in order. Replicate r has the same bits whatever the options.

@@ -14,8 +14,8 @@
 
 namespace entente {
 
-/// What an actor's utility may depend on: drivers (recorded on request) first, fixed weights after.
-/// One row per quantity; the formulas stand in `sim/engine/drivers.cpp` and docs/model.md
+/// What an actor's utility may depend on, covariates apart: drivers first, the actor's weights
+/// after. One row per quantity; the formulas stand in `sim/engine/drivers.cpp` and docs/model.md
 /// section 4.
 enum class Driver : std::uint8_t {
   security,       ///< S_i
@@ -34,7 +34,7 @@ enum class Driver : std::uint8_t {
   coercion,       ///< s_coercion(i)
   rival_claims,   ///< sum over rival authorities of s_d(r_i,k'), of the ladder being decided
   mediation,      ///< mediation(t)
-  // Weights: parameters of the actor, not recorded as drivers.
+  // Weights: parameters of the actor.
   security_weight,
   economic_weight,
   rights_weight,
@@ -42,8 +42,6 @@ enum class Driver : std::uint8_t {
   capability
 };
 inline constexpr std::size_t driver_count = 21;
-/// The first `recorded_driver_count` drivers are those that `--record full` stores.
-inline constexpr std::size_t recorded_driver_count = 16;
 
 [[nodiscard]] std::string_view to_string(Driver driver);
 

@@ -16,8 +16,7 @@ TEST(Driver, HasANameOfItsOwn) {
   EXPECT_EQ(to_string(Driver::capability), "capability");
 }
 
-TEST(Driver, EndsTheRecordedOnesWithMediation) {
-  EXPECT_EQ(static_cast<std::size_t>(Driver::mediation) + 1, recorded_driver_count);
+TEST(Driver, EndsWithTheWeights) {
   EXPECT_EQ(static_cast<std::size_t>(Driver::capability) + 1, driver_count);
 }
 
