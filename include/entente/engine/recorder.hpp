@@ -44,13 +44,16 @@ struct TileResult {
 /// Receives the results of an ensemble, tile after tile in the order of replicates.
 class Recorder {
  public:
-  Recorder() = default;
-  Recorder(const Recorder&) = delete;
-  Recorder& operator=(const Recorder&) = delete;
   virtual ~Recorder() = default;
 
   /// Called from one thread at a time, in ascending order of `first_replicate`.
   virtual void record(const TileResult& tile) = 0;
+
+ protected:
+  Recorder() = default;
+  // For those who know what they copy; a copy of the base alone would lose what was recorded.
+  Recorder(const Recorder&) = default;
+  Recorder& operator=(const Recorder&) = default;
 };
 
 }  // namespace entente
