@@ -51,6 +51,8 @@ struct Change {
   std::vector<std::uint64_t> indices;  ///< ascending
   float value = 0.0F;  ///< a rung's number for rungs; utility units of the target otherwise
   float high = 0.0F;   ///< upper rung of a band
+
+  friend bool operator==(const Change&, const Change&) = default;
 };
 
 /// True when the number (or importance share) of actors at or above a rung lies within bounds.
@@ -62,6 +64,8 @@ struct CountCondition {
   bool by_importance = false;        ///< compare the share of importance instead of the number
   float at_least = -std::numeric_limits<float>::infinity();
   float at_most = std::numeric_limits<float>::infinity();
+
+  friend bool operator==(const CountCondition&, const CountCondition&) = default;
 };
 
 /// True when an authority's continuous state lies within bounds.
@@ -70,6 +74,8 @@ struct StateCondition {
   AuthorityState state = AuthorityState::hardliner;
   float at_least = -std::numeric_limits<float>::infinity();
   float at_most = std::numeric_limits<float>::infinity();
+
+  friend bool operator==(const StateCondition&, const StateCondition&) = default;
 };
 
 /// True when an authority's rung lies within bounds.
@@ -78,6 +84,8 @@ struct AuthorityRungCondition {
   std::uint32_t ladder = 0;  ///< 0 = rights, 1 + g = posture to group g
   Rung at_least = 0;
   Rung at_most = max_rungs;
+
+  friend bool operator==(const AuthorityRungCondition&, const AuthorityRungCondition&) = default;
 };
 
 using Condition = std::variant<CountCondition, StateCondition, AuthorityRungCondition>;
@@ -96,6 +104,8 @@ struct Event {
   float probability = 1.0F;
   std::vector<Condition> when;  ///< all must hold
   std::vector<Change> changes;
+
+  friend bool operator==(const Event&, const Event&) = default;
 };
 
 /// A collective decision (UN credentials, a sanctions list, a bloc's common position): yes when the
@@ -115,6 +125,8 @@ struct Body {
   Rung veto_rung = 0;  ///< a veto holder below this rung of the same ladder blocks
   bool initially = false;
   std::vector<Change> changes;
+
+  friend bool operator==(const Body&, const Body&) = default;
 };
 
 }  // namespace entente
