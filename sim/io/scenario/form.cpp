@@ -136,7 +136,7 @@ class CoefficientsForm {
   CoefficientsForm() : part_(pool_) {
     root_ = part_.record(
         {{"entente", part_.integer(1, 1, "format version"), true, "format version"},
-         {"fitted", part_.map_of(anything()), false, "what they were estimated from and how"},
+         {"fitted", part_.map_of(part_.anything()), false, "what they were estimated from and how"},
          {"terms", terms(), false, "coefficients of terms"},
          {"covariates",
           part_.map_of(part_.record(
@@ -149,17 +149,6 @@ class CoefficientsForm {
   [[nodiscard]] const Spec& root() const { return *root_; }
 
  private:
-  const Spec* anything() {
-    Spec spec;
-    spec.scalar = Scalar::text;
-    spec.mapping = true;
-    spec.null = true;
-    auto* made = pool_.add(spec);
-    made->item = made;
-    made->others = made;
-    return made;
-  }
-
   const Spec* terms() {
     std::vector<KeySpec> keys;
     for (const auto& term : builtin_terms().terms) {

@@ -8,6 +8,10 @@ namespace entente::detail {
 /// model's own tables.
 [[nodiscard]] const Spec& scenario_form();
 
+/// The form of a variant: keys of its own, and those of a scenario that leave the two comparable.
+/// Values that are the same in both are the same specs.
+[[nodiscard]] const Spec& variant_form();
+
 /// The form of a file of coefficients.
 [[nodiscard]] const Spec& coefficients_form();
 

@@ -126,6 +126,17 @@ const Spec* FormParts::one_or_list(const Spec* one) {
   return pool_.add(spec);
 }
 
+const Spec* FormParts::anything() {
+  Spec spec;
+  spec.scalar = Scalar::text;
+  spec.mapping = true;
+  spec.null = true;
+  auto* made = pool_.add(spec);
+  made->item = made;
+  made->others = made;
+  return made;
+}
+
 const Spec* FormParts::named(const std::string& name, const Spec* spec) {
   Spec copy = *spec;
   copy.name = name;

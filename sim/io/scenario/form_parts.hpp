@@ -37,6 +37,7 @@ class FormParts {
   const Spec* list_of(const Spec* item, std::size_t min = 0,
                       std::size_t max = static_cast<std::size_t>(-1));
   const Spec* one_or_list(const Spec* one);
+  const Spec* anything();  ///< text, lists and mappings as they come
   /// The same, written once in the schema and referred to by this name.
   const Spec* named(const std::string& name, const Spec* spec);
 

@@ -17,33 +17,9 @@ namespace entente::detail {
 
 namespace {
 
-// `events[2].probability` and `events.2.probability` alike: events, 2, probability.
-std::optional<std::vector<std::string>> split_path(std::string_view path) {
-  std::vector<std::string> parts{""};
-  for (std::size_t k = 0; k < path.size(); ++k) {
-    if (path[k] == '.' || path[k] == '[') {
-      if (parts.back().empty()) return std::nullopt;
-      parts.emplace_back();
-    } else if (path[k] == ']') {
-      if (k + 1 < path.size() && path[k + 1] != '.' && path[k + 1] != '[') return std::nullopt;
-    } else {
-      parts.back() += path[k];
-    }
-  }
-  if (parts.back().empty() || parts.size() > max_yaml_depth) return std::nullopt;
-  return parts;
-}
-
-// Lines and columns of a command line help nobody: keep the file only.
-void forget_places(YamlNode& node) {
-  node.mark.line = node.mark.column = 0;
-  for (auto& mark : node.key_marks) mark.line = mark.column = 0;
-  for (auto& child : node.children) forget_places(child);
-}
-
 class Setter {
  public:
-  Setter(std::uint32_t file, Problems& problems) : file_(file), problems_(problems) {}
+  Setter(Mark mark, Problems& problems) : mark_(mark), problems_(problems) {}
 
   void set(YamlNode& root, const std::vector<std::string>& parts, YamlNode value) {
     auto* node = &root;
@@ -60,7 +36,7 @@ class Setter {
   YamlNode* step(YamlNode& node, const std::string& part, const std::string& path) {
     if (node.is_sequence()) return element(node, part, path);
     if (node.kind != YamlNode::Kind::null && !node.is_mapping()) {
-      problems_.add({file_, 0, 0}, join_path(path, part),
+      problems_.add(mark_, join_path(path, part),
                     fmt::format("found {} under '{}'; allowed: a mapping or a list to set this in",
                                 quote(node.text), path));
       return nullptr;
@@ -68,52 +44,84 @@ class Setter {
     const auto at = node.position(part);
     if (at < node.keys.size()) return &node.children[at];
     YamlNode empty;
-    empty.mark = {file_, 0, 0};
-    return &node.insert(part, {file_, 0, 0}, std::move(empty));
+    empty.mark = mark_;
+    return &node.insert(part, mark_, std::move(empty));
   }
 
   YamlNode* element(YamlNode& list, const std::string& part, const std::string& path) {
     if (const auto index = parse_integer(part)) {
       if (*index < list.children.size()) return &list.children[*index];
       problems_.add(
-          {file_, 0, 0}, path,
+          mark_, path,
           fmt::format("found position {}; allowed: less than {}", *index, list.children.size()));
       return nullptr;
     }
     const auto ids = path == "events" ? event_ids(list.children) : std::vector<std::string>{};
     const auto known = std::find(ids.begin(), ids.end(), part);
     if (known != ids.end()) return &list.children[static_cast<std::size_t>(known - ids.begin())];
-    problems_.add({file_, 0, 0}, path, unknown_name(part, ids, "a position or the id of an event"));
+    problems_.add(mark_, path, unknown_name(part, ids, "a position or the id of an event"));
     return nullptr;
   }
 
-  std::uint32_t file_;
+  Mark mark_;
   Problems& problems_;
 };
 
 }  // namespace
 
+std::optional<std::vector<std::string>> split_path(std::string_view path) {
+  std::vector<std::string> parts{""};
+  for (std::size_t k = 0; k < path.size(); ++k) {
+    if (path[k] == '.' || path[k] == '[') {
+      if (parts.back().empty()) return std::nullopt;
+      parts.emplace_back();
+    } else if (path[k] == ']') {
+      if (k + 1 < path.size() && path[k + 1] != '.' && path[k + 1] != '[') return std::nullopt;
+    } else {
+      parts.back() += path[k];
+    }
+  }
+  if (parts.back().empty() || parts.size() > max_yaml_depth) return std::nullopt;
+  return parts;
+}
+
+void forget_places(YamlNode& node) {
+  node.mark.line = node.mark.column = 0;
+  for (auto& mark : node.key_marks) mark.line = mark.column = 0;
+  for (auto& child : node.children) forget_places(child);
+}
+
+std::optional<Setting> parse_setting(const std::string& text, std::string shown, Sources& sources,
+                                     Problems& problems) {
+  const auto equals = text.find('=');
+  const auto value = equals == std::string::npos ? "" : text.substr(equals + 1);
+  const auto file = sources.add(std::move(shown), sources[0].folder, value);
+  auto parts = equals == std::string::npos ? std::nullopt
+                                           : split_path(std::string_view(text).substr(0, equals));
+  if (!parts || parts->front() == "extends" || value.empty() || value.size() > max_yaml_bytes) {
+    problems.add({file, 0, 0}, "",
+                 fmt::format("found {}; allowed: path=value, such as terms.rights.coefficient=2",
+                             quote(text)));
+    return std::nullopt;
+  }
+  auto node = parse_yaml(sources, file, problems);
+  forget_places(node);
+  return Setting{std::move(*parts), std::move(node), {file, 0, 0}};
+}
+
+void apply_setting(YamlNode& root, Setting setting, Problems& problems) {
+  Setter(setting.mark, problems).set(root, setting.parts, std::move(setting.value));
+}
+
 void apply_overrides(YamlNode& root, const std::vector<std::string>& overrides, Sources& sources,
                      Problems& problems) {
-  const auto folder = sources[0].folder;
-  for (const auto& setting : overrides) {
-    const auto equals = setting.find('=');
-    const auto value = equals == std::string::npos ? "" : setting.substr(equals + 1);
-    const auto file = sources.add(not_a_file, folder, value);
-    const auto parts = equals == std::string::npos
-                           ? std::nullopt
-                           : split_path(std::string_view(setting).substr(0, equals));
-    if (!parts || parts->front() == "extends" || value.empty() || value.size() > max_yaml_bytes) {
-      problems.add({file, 0, 0}, "",
-                   fmt::format("found {}; allowed: path=value, such as terms.rights.coefficient=2",
-                               quote(setting)));
-      continue;
-    }
-    auto node = parse_yaml(sources, file, problems);
-    forget_places(node);
-    const bool lays = parts->size() == 1 && parts->front() == "coefficients" && node.is_scalar();
-    const auto coefficients = lays ? node : YamlNode{};
-    Setter(file, problems).set(root, *parts, std::move(node));
+  for (const auto& text : overrides) {
+    auto setting = parse_setting(text, not_a_file, sources, problems);
+    if (!setting) continue;
+    const bool lays =
+        setting->parts == std::vector<std::string>{"coefficients"} && setting->value.is_scalar();
+    const auto coefficients = lays ? setting->value : YamlNode{};
+    apply_setting(root, std::move(*setting), problems);
     if (lays) lay_coefficients(root, coefficients, sources, problems);
   }
 }

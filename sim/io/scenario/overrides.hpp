@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/scenario/node.hpp"
@@ -14,5 +16,25 @@ namespace entente::detail {
 /// Keys that are missing on the way are made. A value is YAML.
 void apply_overrides(YamlNode& root, const std::vector<std::string>& overrides, Sources& sources,
                      Problems& problems);
+
+/// A value and where in a tree it belongs.
+struct Setting {
+  std::vector<std::string> parts;  ///< `events[2].probability`: events, 2, probability
+  YamlNode value;
+  Mark mark;  ///< where it was written
+};
+
+/// The parts of a path; nothing where it is not one.
+[[nodiscard]] std::optional<std::vector<std::string>> split_path(std::string_view path);
+
+/// Reads `path=value`; reports what is no setting, under the name `shown`.
+[[nodiscard]] std::optional<Setting> parse_setting(const std::string& text, std::string shown,
+                                                   Sources& sources, Problems& problems);
+
+/// Puts the value in its place.
+void apply_setting(YamlNode& root, Setting setting, Problems& problems);
+
+/// Lines and columns of what the caller typed help nobody: keeps the name of the source only.
+void forget_places(YamlNode& node);
 
 }  // namespace entente::detail

@@ -5,9 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "entente/io/scenario.hpp"
+#include "entente/io/variant.hpp"
 #include "io/scenario/form.hpp"
 
 namespace entente {
@@ -32,10 +34,8 @@ Json shortest(double value) {
 
 class SchemaWriter {
  public:
-  Json document(const Spec& root) {
-    Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-                {"title", "entente scenario, format 1"}};
-    schema.update(form(root));
+  Json scenario(const Spec& root) {
+    auto schema = document(root, "entente scenario, format 1");
     // A scenario that extends another one leaves to it what it does not change.
     const auto required = schema["required"];
     schema["required"] = Json::array({"entente"});
@@ -45,10 +45,37 @@ class SchemaWriter {
     return schema;
   }
 
+  // A variant says itself what it is about and edits mappings, whose other keys its scenario has.
+  Json variant(const Spec& root) {
+    edits_ = true;
+    auto schema = document(root, "entente variant, format 1");
+    schema["required"] = required_keys(root);
+    schema["$defs"] = definitions_;
+    return schema;
+  }
+
  private:
+  Json document(const Spec& root, const char* title) {
+    Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}};
+    schema.update(form(root));
+    return schema;
+  }
+
+  static Json required_keys(const Spec& spec) {
+    auto required = Json::array();
+    for (const auto& key : spec.keys)
+      if (key.required) required.push_back(key.name);
+    return required;
+  }
+
+  // What has a name is written once, and whole: nobody edits part of it.
   Json reference(const Spec& spec) {
     if (spec.name.empty()) return form(spec);
-    if (written_.insert(spec.name).second) definitions_[spec.name] = form(spec);
+    if (written_.insert(spec.name).second) {
+      const bool edits = std::exchange(edits_, false);
+      definitions_[spec.name] = form(spec);
+      edits_ = edits;
+    }
     return Json{{"$ref", "#/$defs/" + spec.name}};
   }
 
@@ -105,15 +132,14 @@ class SchemaWriter {
   Json mapping(const Spec& spec) {
     Json made{{"type", "object"}};
     auto properties = Json::object();
-    auto required = Json::array();
+    const auto required = edits_ ? Json::array() : required_keys(spec);
     for (const auto& key : spec.keys) {
       auto value = reference(*key.value);
       if (!key.meaning.empty()) value["description"] = key.meaning;
       properties[key.name] = std::move(value);
-      if (key.required) required.push_back(key.name);
     }
     if (!spec.keys.empty()) made["properties"] = std::move(properties);
-    if (!required.empty()) made["required"] = std::move(required);
+    if (!required.empty()) made["required"] = required;
     if (spec.other_keys == Scalar::date) made["propertyNames"] = {{"pattern", date_pattern}};
     if (spec.others != nullptr)
       made["additionalProperties"] = reference(*spec.others);
@@ -124,12 +150,17 @@ class SchemaWriter {
 
   Json definitions_ = Json::object();
   std::set<std::string> written_;
+  bool edits_ = false;  // mappings may leave out what they require
 };
 
 }  // namespace
 
 std::string scenario_schema() {
-  return SchemaWriter().document(detail::scenario_form()).dump(2) + '\n';
+  return SchemaWriter().scenario(detail::scenario_form()).dump(2) + '\n';
+}
+
+std::string variant_schema() {
+  return SchemaWriter().variant(detail::variant_form()).dump(2) + '\n';
 }
 
 }  // namespace entente

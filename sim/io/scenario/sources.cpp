@@ -45,13 +45,13 @@ std::uint32_t Sources::open(const std::filesystem::path& path, std::size_t limit
   const auto known = std::find_if(files_.begin(), files_.end(),
                                   [&](const File& file) { return file.shown == shown; });
   if (known != files_.end()) return static_cast<std::uint32_t>(known - files_.begin());
-  files_.push_back({shown, path.parent_path(), read_whole(shown, limit), table});
+  files_.push_back({shown, path.parent_path(), read_whole(shown, limit), table, false});
   return static_cast<std::uint32_t>(files_.size() - 1);
 }
 
 std::uint32_t Sources::add(std::string shown, const std::filesystem::path& folder,
                            std::string text) {
-  files_.push_back({std::move(shown), folder, std::move(text), false});
+  files_.push_back({std::move(shown), folder, std::move(text), false, true});
   return static_cast<std::uint32_t>(files_.size() - 1);
 }
 

@@ -19,6 +19,7 @@ class Sources {
     std::filesystem::path folder;  ///< what its relative paths start from
     std::string text;
     bool table = false;
+    bool typed = false;  ///< given by the caller; in no file
   };
 
   /// Reads a regular file of at most `limit` bytes.
@@ -26,7 +27,7 @@ class Sources {
   /// @return  its index; a file that was opened before is not read again
   /// @throws FileError  it does not exist, is no regular file, is too large or cannot be read
   std::uint32_t open(const std::filesystem::path& path, std::size_t limit, bool table);
-  /// Adds a text that is in no file; `shown` names it in messages.
+  /// Adds a text that the caller typed; `shown` names it in messages.
   std::uint32_t add(std::string shown, const std::filesystem::path& folder, std::string text);
 
   [[nodiscard]] const File& operator[](std::uint32_t file) const { return files_[file]; }

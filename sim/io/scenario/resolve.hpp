@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/scenario/world.hpp"
+
+namespace entente::detail {
+
+/// Resolves a tree whose form has been checked, section after section, into `world.scenario`.
+///
+/// @throws InputError  the scenario asks for too much to go on; other problems are collected
+void resolve(World& world);
+
+/// The scenario of a world that has been resolved, with its files, `overrides` and replacements.
+///
+/// @throws InputError  there are problems
+[[nodiscard]] Scenario finish(World& world, const std::vector<std::string>& overrides);
+
+}  // namespace entente::detail
