@@ -10,34 +10,6 @@
 namespace entente {
 namespace {
 
-/// Whether a field of the elements is the same all along.
-template <class Item, class Field>
-bool same(const std::vector<Item>& a, const std::vector<Item>& b, Field Item::*field) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](const Item& x, const Item& y) { return x.*field == y.*field; });
-}
-
-/// In what two models differ that have to be paired; empty where they can be.
-std::string mismatch(const Model& a, const Model& b) {
-  std::string what;
-  const auto need = [&](bool equal, const char* name) {
-    if (!equal) what.append(what.empty() ? "" : ", ").append(name);
-  };
-  need(a.seed == b.seed, "seed");
-  need(a.calendar.start() == b.calendar.start() && a.calendar.unit() == b.calendar.unit() &&
-           a.calendar.steps() == b.calendar.steps(),
-       "calendar");
-  need(same(a.actors, b.actors, &Actor::id) && same(a.actors, b.actors, &Actor::entity), "actors");
-  need(same(a.authorities, b.authorities, &Authority::id), "authorities");
-  need(same(a.groups, b.groups, &Group::id), "groups");
-  bool ladders = true;
-  for (std::size_t d = 0; d < ladder_count; ++d) {
-    ladders = ladders && a.ladders[d].size() == b.ladders[d].size();
-  }
-  need(ladders, "ladders");
-  return what;
-}
-
 /// Numbers of those of `actors` that stand at or above each rung of the ladder.
 std::array<std::uint32_t, max_rungs> count_above(const Rung* rung,
                                                  const std::vector<std::uint32_t>& actors,
@@ -71,9 +43,9 @@ Comparison::Comparison(const Model& baseline, const Model& variant)
       baseline_bodies_(baseline.bodies.size()),
       variant_bodies_(variant.bodies.size()),
       variant_(variant) {
-  if (const auto what = mismatch(baseline, variant); !what.empty()) {
-    throw std::invalid_argument("Comparison: the models differ in " + what);
-  }
+  std::string found;
+  for (const auto& line : mismatches(baseline, variant)) found.append("\n  ").append(line);
+  if (!found.empty()) throw std::invalid_argument("Comparison: not a pair of models:" + found);
   is_forced_ = forced_pairs(baseline, variant);
   forced_actors_.resize(rows_);
   for (std::size_t row = 0; row < rows_; ++row) {

@@ -76,8 +76,7 @@ class PairedSums {
 /// counts are numbers of actors at or above a rung.
 class Comparison {
  public:
-  /// @throws std::invalid_argument  the models differ in seed, steps, ladders, or in the actors,
-  ///                                authorities or groups; the message names in which
+  /// @throws std::invalid_argument  the models cannot be paired; the message has all `mismatches`
   Comparison(const Model& baseline, const Model& variant);
 
   /// Adds the pairs of two tiles of the same replicates.

@@ -240,8 +240,8 @@ TEST(Comparison, RefusesModelsThatCannotBePaired) {
   EXPECT_THAT(with([](Model& m) { m.actors.pop_back(); }), refused("actors"));
   EXPECT_THAT(with([](Model& m) { m.authorities[0].id = "X"; }), refused("authorities"));
   EXPECT_THAT(with([](Model& m) { m.groups.clear(); }), refused("groups"));
-  EXPECT_THAT(with([](Model& m) { m.ladders[0].rungs.pop_back(); }), refused("ladders"));
-  EXPECT_THAT(with([](Model& m) { m.calendar = Calendar(); }), refused("calendar"));
+  EXPECT_THAT(with([](Model& m) { m.ladders[0].rungs.pop_back(); }), refused("ladders.engagement"));
+  EXPECT_THAT(with([](Model& m) { m.calendar = Calendar(); }), refused("time"));
 }
 
 TEST(Comparison, RefusesTilesThatAreNoPair) {
