@@ -127,6 +127,10 @@ class Schema(CliTest):
         schema = json.loads(self.run_program("schema").stdout)
         self.assertIn("$schema", schema)
 
+    def test_of_variants(self):
+        schema = json.loads(self.run_program("schema", "variant").stdout)
+        self.assertEqual(schema["required"], ["entente", "title", "question"])
+
 
 class Export(CliTest):
     def test_writes_tables_that_say_what_the_file_says(self):

@@ -11,6 +11,7 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs/scenario.schema.json").read_text(encoding="utf-8"))
+VARIANT = json.loads((ROOT / "docs/variant.schema.json").read_text(encoding="utf-8"))
 
 # Broken in its form throughout, so that the schema has to refuse it. What a form cannot show (names
 # that exist, dates in order, numbers that rules give, tables) the program alone finds.
@@ -43,7 +44,7 @@ def words(node):
 
 def problems(path):
     document = words(yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader))
-    validator = jsonschema.Draft202012Validator(SCHEMA)
+    validator = jsonschema.Draft202012Validator(VARIANT if path.parent.name == "variants" else SCHEMA)
     return [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in flat(validator.iter_errors(document))]
 
 
@@ -57,6 +58,7 @@ def flat(errors):
 class Schema(unittest.TestCase):
     def test_is_a_schema(self):
         jsonschema.Draft202012Validator.check_schema(SCHEMA)
+        jsonschema.Draft202012Validator.check_schema(VARIANT)
 
     def test_accepts_what_is_shipped(self):
         paths = [*(ROOT / "scenarios").glob("**/*.yaml"), *(ROOT / "tests/support/worlds").glob("**/*.yaml")]
@@ -85,6 +87,19 @@ class Schema(unittest.TestCase):
         self.assertFalse(validator.is_valid({"entente": 1, "title": "alone"}))
         self.assertTrue(validator.is_valid({"entente": 1, "extends": "x", "events": {"remove": ["a"]}}))
         self.assertFalse(validator.is_valid({"entente": 1, "extends": "x", "events": {"drop": ["a"]}}))
+
+    def test_lets_variants_edit_and_refuses_what_is_the_scenarios(self):
+        validator = jsonschema.Draft202012Validator(VARIANT)
+        own = {"entente": 1, "title": "x", "question": "y"}
+        change = {"set": "rights", "to": "open"}
+        for keys in ({}, {"bodies": {"club": {"threshold": 0.4}}}, {"covariates": {"faith": {"coefficient": 2}}},
+                     {"events": {"remove": ["a"]}}, {"events": [{"date": "2021-04", "change": change}]},
+                     {"set": {"terms.rights.coefficient": 2, "groups": {"ttp": {}}}}, {"sources": ["a", "b"]}):
+            self.assertTrue(validator.is_valid({**own, **keys}), keys)
+        for keys in ({"extends": "x"}, {"time": {}}, {"run": {"seed": 1}}, {"ladders": {}}, {"events": [{"change": change}]},
+                     {"actors": {"select": {}}}, {"actors": {"define": {}}}, {"look_at": ["a"]}):
+            self.assertFalse(validator.is_valid({**own, **keys}), keys)
+        self.assertFalse(validator.is_valid({"entente": 1, "title": "x"}))
 
 
 if __name__ == "__main__":

@@ -1,32 +1,40 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <memory>
 
+#include "checks.hpp"
 #include "commands.hpp"
 #include "entente/core/error.hpp"
 #include "entente/io/scenario.hpp"
+#include "entente/io/variant.hpp"
 
 namespace entente::cli {
 namespace {
 
 constexpr const char* footer =
-    R"(Editors that know JSON Schema complete and check scenario files with it.
+    R"(Editors that know JSON Schema complete and check scenario files, and those of variants,
+with it.
 
 Examples:
   entente schema > entente.schema.json
       for YAML editors: `# yaml-language-server: $schema=entente.schema.json`
-  entente schema | python3 -m json.tool
-      to read it
+  entente schema variant > variant.schema.json
+      the same for variants
 )";
 
 }  // namespace
 
 void add_schema(CLI::App& program, Action& action) {
-  auto* sub = program.add_subcommand("schema", "Print the JSON Schema of scenario files");
+  auto of = std::make_shared<std::string>("scenario");
+  auto* sub = program.add_subcommand("schema", "Print the JSON Schema of scenarios or variants");
+  sub->add_option("FORM", *of, "scenario (default) or variant")
+      ->type_name("")
+      ->check(one_of({"scenario", "variant"}));
   sub->footer(footer);
-  sub->callback([&action] {
-    action = [] {
-      fmt::print("{}", scenario_schema());
+  sub->callback([of, &action] {
+    action = [of] {
+      fmt::print("{}", *of == "variant" ? variant_schema() : scenario_schema());
       return static_cast<int>(ExitCode::ok);
     };
   });

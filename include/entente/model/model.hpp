@@ -133,9 +133,9 @@ struct Model {
 [[nodiscard]] std::vector<std::string> violations(const Model& model);
 
 /// What keeps two models from meeting the same luck draw by draw, and from being compared actor by
-/// actor: other actors or entities, calendar, rungs, authorities, groups, seed. Draws have addresses
-/// (seed, replicate, step, entity, authority, group, purpose), so where these agree, the difference
-/// between two runs is what the models differ in.
+/// actor: other actors or entities, calendar, rungs, authorities, groups, seed. Draws have
+/// addresses (seed, replicate, step, entity, authority, group, purpose), so where these agree, the
+/// difference between two runs is what the models differ in.
 ///
 /// @return  one message per difference, empty when there is none
 [[nodiscard]] std::vector<std::string> mismatches(const Model& baseline, const Model& variant);

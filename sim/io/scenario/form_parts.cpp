@@ -128,6 +128,7 @@ const Spec* FormParts::one_or_list(const Spec* one) {
 
 const Spec* FormParts::anything() {
   Spec spec;
+  spec.name = "anything";  // it holds itself
   spec.scalar = Scalar::text;
   spec.mapping = true;
   spec.null = true;

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "entente/io/scenario.hpp"
+#include "entente/io/variant.hpp"
 #include "entente/model/parameters.hpp"
 #include "entente/terms/registry.hpp"
 
@@ -13,15 +14,18 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string shipped() {
-  std::ifstream in("docs/scenario.schema.json");
+std::string shipped(const std::string& name) {
+  std::ifstream in("docs/" + name + ".schema.json");
   std::stringstream text;
   text << in.rdbuf();
   return text.str();
 }
 
 // Where they differ: entente schema > docs/scenario.schema.json
-TEST(ScenarioSchema, IsTheOneThatIsShipped) { EXPECT_EQ(scenario_schema(), shipped()); }
+TEST(ScenarioSchema, IsTheOneThatIsShipped) { EXPECT_EQ(scenario_schema(), shipped("scenario")); }
+
+// Where they differ: entente schema variant > docs/variant.schema.json
+TEST(VariantSchema, IsTheOneThatIsShipped) { EXPECT_EQ(variant_schema(), shipped("variant")); }
 
 TEST(ScenarioSchema, FollowsTheTablesOfTheModel) {
   const auto schema = Json::parse(scenario_schema());
