@@ -92,6 +92,25 @@ class Input(CliTest):
         self.assertEqual([(p["line"], p["column"], p["path"]) for p in bad["problems"]],
                          [(3, 14, "temperature")])
 
+    def test_validate_goes_through_variants(self):
+        scenario = self.folder / "world"
+        (scenario / "variants").mkdir(parents=True)
+        (scenario / "scenario.yaml").write_text(f"entente: 1\nextends: {TINY}\n", encoding="utf-8")
+        good, bad = scenario / "variants" / "a.yaml", scenario / "variants" / "b.yaml"
+        good.write_text("entente: 1\ntitle: Hot\nquestion: Who?\ntemperature: 2\n", encoding="utf-8")
+        bad.write_text("entente: 1\ntitle: Cold\nquestion: Who?\ntime: {}\n", encoding="utf-8")
+
+        lines = self.run_program("validate", scenario, expect=support.INPUT).stdout.splitlines()
+        self.assertEqual(len(lines), 3)
+        self.assertTrue(lines[0].startswith(f"{scenario}: ok ("), lines[0])
+        self.assertEqual(lines[1], f"{good}: ok (variant: Hot)")
+        self.assertTrue(lines[2].startswith(f"{bad}:4:1: found key 'time', which only"), lines[2])
+
+        self.assertEqual(self.run_program("validate", good).stdout, f"{good}: ok (variant: Hot)\n")
+        self.run_program("validate", bad, expect=support.INPUT)
+        verdicts = self.json_of("validate", scenario, expect=support.INPUT)
+        self.assertEqual([verdict["ok"] for verdict in verdicts], [True, True, False])
+
     def test_error_tour(self):
         tour = sorted(path.parent for path in (HERE / "error_tour").glob("*/expected.txt"))
         self.assertTrue(tour)

@@ -75,6 +75,17 @@ fs::path find_scenario(const std::string& name) {
   return path;
 }
 
+std::optional<fs::path> scenario_of_variant(const fs::path& path) {
+  std::error_code error;
+  const fs::path folder = fs::absolute(path, error).lexically_normal().parent_path();
+  if (error || !is_file(path) || folder.filename() != "variants") return std::nullopt;
+  if (!is_file(folder.parent_path() / scenario_file)) return std::nullopt;
+  // As the caller writes it, so that messages name files as the caller does.
+  const fs::path own = path.lexically_normal().parent_path();
+  if (own.empty()) return fs::path("..");
+  return own.parent_path().empty() ? fs::path(".") : own.parent_path();
+}
+
 Scenario read_scenario(const std::string& name, const std::vector<std::string>& overrides,
                        const fs::path& history) {
   const fs::path path = find_scenario(name);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,11 @@ namespace entente::cli {
 
 /// `name` itself where it exists or is a path, else the shipped scenario of that name.
 [[nodiscard]] std::filesystem::path find_scenario(const std::string& name);
+
+/// The scenario that a variant belongs to: of a file in the folder `variants` of a scenario, that
+/// scenario's folder; nothing for any other path.
+[[nodiscard]] std::optional<std::filesystem::path> scenario_of_variant(
+    const std::filesystem::path& path);
 
 /// Reads a scenario, by name or path, or the inputs that a result file carries.
 ///

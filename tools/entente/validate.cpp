@@ -1,25 +1,29 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
 #include "entente/core/error.hpp"
+#include "entente/io/variant.hpp"
 #include "scenarios.hpp"
 
 namespace entente::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
 
 constexpr const char* footer =
     R"(Every problem of every file is reported, as file:line:column: path: found X; allowed: Y.
+A YAML file in the folder `variants` of a scenario is laid over that scenario.
 Exit status 3 where there is one, 0 otherwise. Nothing is run or written.
 
 Examples:
   entente validate scenarios/classroom
-      one scenario, with all that it extends and all tables that it names
+      one scenario, with all that it extends and all tables that it names, then its variants
   entente validate --json mine/*.yaml
       several at once, for an editor or a script
 )";
@@ -38,17 +42,21 @@ struct Verdict {
   ExitCode code = ExitCode::ok;
 };
 
-Verdict judge(const std::string& path, const std::vector<std::string>& overrides) {
+std::string contents(const Scenario& scenario) {
+  const Model& model = scenario.model;
+  return fmt::format("{} actors, {} steps, {} terms, {} events, {} replicates, {} observations",
+                     model.actors.size(), model.calendar.steps(), model.terms.size(),
+                     model.events.size(), scenario.replicates,
+                     scenario.history.observations.size());
+}
+
+/// What becomes of an attempt to read; `read` gives what is there, in words.
+template <class Read>
+Verdict judge(const std::string& path, const Read& read) {
   Verdict verdict;
   verdict.path = path;
   try {
-    const Scenario scenario = read_scenario(path, overrides);
-    const Model& model = scenario.model;
-    verdict.ok = fmt::format(
-        "{} actors, {} steps, {} terms, {} events, {} replicates, "
-        "{} observations",
-        model.actors.size(), model.calendar.steps(), model.terms.size(), model.events.size(),
-        scenario.replicates, scenario.history.observations.size());
+    verdict.ok = read();
   } catch (const InputError& error) {
     verdict.problems = error.problems();
     verdict.code = ExitCode::input;
@@ -58,6 +66,27 @@ Verdict judge(const std::string& path, const std::vector<std::string>& overrides
     verdict.code = ExitCode::file;
   }
   return verdict;
+}
+
+Verdict judge_variant(const fs::path& scenario, const fs::path& file,
+                      const std::vector<std::string>& overrides) {
+  return judge(file.string(), [&] {
+    return "variant: " + load_variant(scenario, {file, {}, {}}, overrides).variant.title;
+  });
+}
+
+/// The verdict on a path and, where it is a scenario without problems, those on its variants.
+std::vector<Verdict> judge_all(const std::string& path, const std::vector<std::string>& overrides) {
+  if (const auto scenario = scenario_of_variant(path))
+    return {judge_variant(*scenario, path, overrides)};
+  std::vector<Verdict> verdicts{
+      judge(path, [&] { return contents(read_scenario(path, overrides)); })};
+  if (verdicts[0].code == ExitCode::ok) {
+    const auto scenario = find_scenario(path);
+    for (const auto& file : variants_of(scenario))
+      verdicts.push_back(judge_variant(scenario, file, overrides));
+  }
+  return verdicts;
 }
 
 void print_text(const Verdict& verdict) {
@@ -83,13 +112,14 @@ int validate(const ValidateArguments& arguments) {
   Json report = Json::array();
   ExitCode worst = ExitCode::ok;
   for (const auto& path : arguments.paths) {
-    const Verdict verdict = judge(path, arguments.overrides);
-    // A wrong file says more than one that cannot be read.
-    if (worst != ExitCode::input && verdict.code != ExitCode::ok) worst = verdict.code;
-    if (arguments.json) {
-      report.push_back(to_json(verdict));
-    } else {
-      print_text(verdict);
+    for (const auto& verdict : judge_all(path, arguments.overrides)) {
+      // A wrong file says more than one that cannot be read.
+      if (worst != ExitCode::input && verdict.code != ExitCode::ok) worst = verdict.code;
+      if (arguments.json) {
+        report.push_back(to_json(verdict));
+      } else {
+        print_text(verdict);
+      }
     }
   }
   if (arguments.json) {
@@ -102,8 +132,10 @@ int validate(const ValidateArguments& arguments) {
 
 void add_validate(CLI::App& program, Action& action) {
   auto arguments = std::make_shared<ValidateArguments>();
-  auto* sub = program.add_subcommand("validate", "Check scenarios and report every problem");
-  sub->add_option("PATH", arguments->paths, "Folders, YAML files, names or result files")
+  auto* sub =
+      program.add_subcommand("validate", "Check scenarios and variants and report every problem");
+  sub->add_option("PATH", arguments->paths,
+                  "Folders, YAML files (also of variants), names or result files")
       ->required()
       ->type_name("");
   sub->add_option("--set", arguments->overrides, "Check with this setting; repeatable")
