@@ -1,0 +1,44 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+
+#include "entente/core/calendar.hpp"
+#include "entente/core/error.hpp"
+#include "entente/engine/recorder.hpp"
+#include "entente/engine/simulation.hpp"
+#include "io/result/hdf5.hpp"
+#include "io/result/netcdf.hpp"
+
+// What all files with results have in common.
+
+namespace entente::detail {
+
+/// What a file holds; the attribute `kind`.
+enum class FileKind : std::uint8_t { run, whatif };
+
+/// Writes the root attributes that say what the file is and what made it.
+void write_provenance(netcdf::Writer& file, const Simulation& simulation, FileKind kind,
+                      RecordLevel level);
+
+/// Writes the root attributes that say which replicates the file holds.
+void write_extent(netcdf::Writer& file, std::size_t first_replicate, std::size_t replicates);
+
+/// Writes the time axis: days since the start, on which each step begins.
+void write_time(netcdf::Writer& file, const Calendar& calendar);
+
+/// Runs `body`; what HDF5 objects to becomes an error that names the file.
+template <class Body>
+auto writing(const std::filesystem::path& path, const Body& body) {
+  const hdf5::Quiet quiet;
+  try {
+    return body();
+  } catch (const hdf5::Failure& failure) {
+    throw FileError(fmt::format("{}: cannot write {}", path.string(), failure.what()));
+  }
+}
+
+}  // namespace entente::detail
