@@ -58,7 +58,7 @@ std::vector<std::string> paths_in(hid_t file) {
   return paths;
 }
 
-/// Values of a block as texts, whatever their type.
+/// Values of a block as cells of a table, whatever their type.
 std::vector<std::string> texts_of(hid_t dataset, const hdf5::Extents& start,
                                   const hdf5::Extents& count, const std::string& path) {
   const auto read = [&]<class T>(T) {
@@ -88,7 +88,7 @@ std::vector<std::string> texts_of(hid_t dataset, const hdf5::Extents& start,
 /// A dimension: its name and what stands in its column.
 struct Column {
   std::string name;
-  std::vector<std::string> labels;
+  std::vector<std::string> labels;  ///< as cells, quoted where need be
 };
 
 class Exporter {
@@ -167,6 +167,7 @@ class Exporter {
     std::vector<std::string> meanings;
     if (hdf5::has_attribute(dataset.get(), "flag_meanings")) {
       meanings = words(hdf5::read_text_attribute(dataset.get(), "flag_meanings"));
+      for (auto& meaning : meanings) meaning = cell(meaning);
     }
 
     std::error_code error;

@@ -36,6 +36,27 @@ TEST_F(ResultExport, OneRowPerValueOneColumnPerDimension) {
             "AU1,DEL,pressure\nAU1,ECH,none\n");
 }
 
+TEST_F(ResultExport, QuotesLabelsAndNamesOfRungs) {
+  Model model = tiny_world();
+  model.actors[0].id = "A, \"the first\"";
+  model.groups[0].id = "two\nlines";
+  model.rights.rungs[0] = "refuses, loudly";
+  model.authorities[0].initial_rights = 0;
+  Scenario scenario = scenario_of(model);
+  scenario.files[0].name = "a, b.yaml";
+  run_into(path("a.h5"), scenario, options(1));
+  export_csv(path("a.h5"), path("csv"), false);
+  EXPECT_THAT(bytes(path("csv/engagement.csv")),
+              StartsWith("replicate,time,actor,value\n0,2021-08,\"A, \"\"the first\"\"\","));
+  EXPECT_THAT(bytes(path("csv/activity.csv")), HasSubstr("\n0,2021-08,\"two\nlines\","));
+  EXPECT_THAT(bytes(path("csv/rights_probability.csv")),
+              StartsWith("time,rights_rung,value\n2021-08,\"refuses, loudly\","));
+  EXPECT_THAT(bytes(path("csv/inputs/authorities/initial_rights.csv")),
+              StartsWith("authority,value\nAU1,\"refuses,_loudly\"\n"));
+  EXPECT_THAT(bytes(path("csv/inputs/scenario/text.csv")),
+              StartsWith("file,value\n\"a, b.yaml\","));
+}
+
 TEST_F(ResultExport, NamesTheFilesItWrote) {
   run_into(path("a.h5"), scenario_of(tiny_world(2)), options(1, RecordLevel::full));
   const auto written = export_csv(path("a.h5"), path("csv"), false);
