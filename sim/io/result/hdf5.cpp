@@ -106,10 +106,6 @@ void write_attribute(hid_t object, const char* name, std::uint64_t value) {
                space_of({}, name), &value);
 }
 
-void write_attribute(hid_t object, const char* name, float value) {
-  write_simple(object, name, file_type<float>(), memory_type<float>(), space_of({}, name), &value);
-}
-
 bool has_attribute(hid_t object, const char* name) { return H5Aexists(object, name) > 0; }
 
 std::string read_text_attribute(hid_t object, const char* name) {

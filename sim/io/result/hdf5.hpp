@@ -116,7 +116,6 @@ void write_attribute(hid_t object, const char* name, std::string_view value);
 void write_attribute(hid_t object, const char* name, std::span<const std::uint8_t> values);
 void write_attribute(hid_t object, const char* name, std::int32_t value);
 void write_attribute(hid_t object, const char* name, std::uint64_t value);
-void write_attribute(hid_t object, const char* name, float value);
 [[nodiscard]] bool has_attribute(hid_t object, const char* name);
 /// Text of fixed or variable length.
 [[nodiscard]] std::string read_text_attribute(hid_t object, const char* name);

@@ -60,12 +60,21 @@ hdf5::Handle use_type() {
   return type;
 }
 
+/// A bound in the type of the values that it bounds, as CF wants it.
+void write_bound(hid_t dataset, const char* name, float bound) {
+  const hdf5::Handle type(H5Dget_type(dataset), name);
+  const hdf5::Handle space(H5Screate(H5S_SCALAR), name);
+  const hdf5::Handle attribute(
+      H5Acreate2(dataset, name, type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), name);
+  hdf5::check(H5Awrite(attribute.get(), hdf5::memory_type<float>(), &bound), name);
+}
+
 void describe(hid_t dataset, const Meta& meta) {
   if (!meta.long_name.empty()) hdf5::write_attribute(dataset, "long_name", meta.long_name);
   if (!meta.units.empty()) hdf5::write_attribute(dataset, "units", meta.units);
   if (meta.range) {
-    hdf5::write_attribute(dataset, "valid_min", meta.range->first);
-    hdf5::write_attribute(dataset, "valid_max", meta.range->second);
+    write_bound(dataset, "valid_min", meta.range->first);
+    write_bound(dataset, "valid_max", meta.range->second);
   }
 }
 
@@ -85,7 +94,7 @@ hid_t Writer::group(const std::string& path) {
 }
 
 hdf5::Handle Writer::create(const std::string& path, hid_t type, const hdf5::Extents& size,
-                            const hdf5::Extents& chunk) {
+                            const Storage& storage) {
   hdf5::Extents now = size;
   for (auto& length : now) {
     if (length == unlimited) length = 0;
@@ -95,9 +104,12 @@ hdf5::Handle Writer::create(const std::string& path, hid_t type, const hdf5::Ext
       size.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(rank, now.data(), size.data()), path);
   const auto creation = ordered(H5P_DATASET_CREATE);
   const hdf5::Handle access(H5Pcreate(H5P_DATASET_ACCESS), path);
-  if (!chunk.empty()) {
-    hdf5::check(H5Pset_chunk(creation.get(), rank, chunk.data()), path);
+  if (!storage.chunk.empty()) {
+    hdf5::check(H5Pset_chunk(creation.get(), rank, storage.chunk.data()), path);
     hdf5::check(H5Pset_chunk_cache(access.get(), 521, chunk_cache_bytes, 1.0), path);
+  }
+  if (storage.in_advance) {
+    hdf5::check(H5Pset_alloc_time(creation.get(), H5D_ALLOC_TIME_EARLY), path);
   }
   return {H5Dcreate2(group(parent_of(path)), name_of(path).c_str(), type, space.get(), H5P_DEFAULT,
                      creation.get(), access.get()),
@@ -124,8 +136,9 @@ void Writer::dimension(const std::string& path, hsize_t size) {
 hdf5::Handle Writer::coordinate(const std::string& path, hid_t type, hsize_t size,
                                 const Meta& meta) {
   constexpr hsize_t labels_per_chunk = 1024;
-  auto dataset = create(path, type, {size},
-                        size == unlimited ? hdf5::Extents{labels_per_chunk} : hdf5::Extents{});
+  Storage storage;
+  if (size == unlimited) storage.chunk = {labels_per_chunk};
+  auto dataset = create(path, type, {size}, storage);
   make_scale(path, dataset.get(), size, name_of(path));
   describe(dataset.get(), meta);
   return dataset;
@@ -133,14 +146,14 @@ hdf5::Handle Writer::coordinate(const std::string& path, hid_t type, hsize_t siz
 
 hdf5::Handle Writer::variable(const std::string& path, hid_t type,
                               const std::vector<std::string>& dimensions, const Meta& meta,
-                              const hdf5::Extents& chunk) {
+                              const Storage& storage) {
   std::vector<Dimension*> found;
   hdf5::Extents size;
   for (const auto& name : dimensions) {
     found.push_back(&find(path, name));
     size.push_back(found.back()->size);
   }
-  auto dataset = create(path, type, size, chunk);
+  auto dataset = create(path, type, size, storage);
   attach(path, dataset.get(), found);
   describe(dataset.get(), meta);
   return dataset;

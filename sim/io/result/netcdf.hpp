@@ -19,7 +19,16 @@ namespace entente::netcdf {
 struct Meta {
   std::string_view long_name = {};
   std::string_view units = {};
-  std::optional<std::pair<float, float>> range = {};  ///< of a variable of floats
+  std::optional<std::pair<float, float>> range = {};  ///< of a variable of numbers
+};
+
+/// How a variable is stored.
+struct Storage {
+  /// Shape of the pieces it is stored in, needed where a dimension is unlimited; empty = in one.
+  hdf5::Extents chunk = {};
+  /// Pieces get their place in the file when dimensions grow, not when values arrive: the order of
+  /// arrival then leaves no trace.
+  bool in_advance = false;
 };
 
 /// Length of a dimension that grows.
@@ -48,12 +57,9 @@ class Writer {
   /// A dimension and the variable of the same name that labels it.
   hdf5::Handle coordinate(const std::string& path, hid_t type, hsize_t size, const Meta& meta);
   /// A variable over dimensions that exist.
-  ///
-  /// @param chunk  shape of the pieces it is stored in, needed where a dimension is unlimited;
-  ///               empty = in one piece
   hdf5::Handle variable(const std::string& path, hid_t type,
                         const std::vector<std::string>& dimensions, const Meta& meta,
-                        const hdf5::Extents& chunk = {});
+                        const Storage& storage = {});
 
   /// A variable with its values at once.
   template <class T>
@@ -96,7 +102,7 @@ class Writer {
     }
   }
   hdf5::Handle create(const std::string& path, hid_t type, const hdf5::Extents& size,
-                      const hdf5::Extents& chunk);
+                      const Storage& storage);
   void make_scale(const std::string& path, hid_t dataset, hsize_t size, std::string_view name);
   Dimension& find(const std::string& variable_path, const std::string& name);
   void attach(const std::string& path, hid_t dataset, const std::vector<Dimension*>& dimensions);

@@ -19,75 +19,97 @@ double share(std::uint64_t count, std::size_t replicates) {
   return static_cast<double>(count) / static_cast<double>(replicates);
 }
 
-/// Dimensions of a variable with the authority in front where there are several.
-std::vector<std::string> per_authority(const Model& model, std::vector<std::string> dimensions) {
-  if (model.authorities.size() > 1) dimensions.insert(dimensions.begin(), "authority");
-  return dimensions;
-}
-
 void label(const hdf5::Handle& dataset, const char* coordinates) {
   hdf5::write_attribute(dataset.get(), "coordinates", coordinates);
 }
 
-/// Writes probability(authority, time, actor, rung) step by step, so that little is in memory.
-void write_probability(netcdf::Writer& file, const Model& model, const Summary& summary,
-                       LadderRole d) {
+/// Summaries that are written alike: that of a run, or those of variants side by side.
+struct Shelf {
+  const Model& model;
+  std::span<const Summary* const> summaries;
+  bool of_variants;
+
+  [[nodiscard]] std::string path(const Ladder& ladder, std::string_view quantity) const {
+    return fmt::format("/{}_{}{}", ladder.key, of_variants ? "variant_" : "", quantity);
+  }
+  [[nodiscard]] std::vector<std::string> dimensions(std::vector<std::string> list) const {
+    list = per_authority(model, std::move(list));
+    if (of_variants) list.insert(list.begin(), "variant");
+    return list;
+  }
+};
+
+/// Writes probability(variant, authority, time, actor, rung) step by step, so that little is in
+/// memory.
+void write_probability(netcdf::Writer& file, const Shelf& shelf, LadderRole d) {
+  const auto& model = shelf.model;
   const auto& ladder = model.ladders[index_of(d)];
-  const std::string path = fmt::format("/{}_probability", ladder.key);
+  const std::string path = shelf.path(ladder, "probability");
   const std::size_t actors = model.actors.size();
-  const auto dataset =
-      file.variable(path, hdf5::file_type<double>(),
-                    per_authority(model, {"time", "actor", ladder.key + "_rung"}),
-                    {"share of replicates with the actor on the rung at the end of the step", "1"});
+  const auto dataset = file.variable(
+      path, hdf5::file_type<double>(), shelf.dimensions({"time", "actor", ladder.key + "_rung"}),
+      {"share of replicates with the actor on the rung at the end of the step", "1"});
   label(dataset, "time_label actor_name");
   std::vector<double> values(actors * ladder.size());
-  for (std::size_t k = 0; k < model.authorities.size(); ++k) {
-    for (std::size_t t = 0; t < summary.steps(); ++t) {
-      auto value = values.begin();
-      for (std::size_t i = 0; i < actors; ++i) {
-        for (std::size_t r = 0; r < ladder.size(); ++r) {
-          *value++ = summary.probability(k, d, t, i, static_cast<Rung>(r));
-        }
+  const auto write_step = [&](std::size_t v, std::size_t k, std::size_t t) {
+    auto value = values.begin();
+    for (std::size_t i = 0; i < actors; ++i) {
+      for (std::size_t r = 0; r < ladder.size(); ++r) {
+        *value++ = shelf.summaries[v]->probability(k, d, t, i, static_cast<Rung>(r));
       }
-      hdf5::Extents start{t, 0, 0};
-      hdf5::Extents count{1, actors, ladder.size()};
-      if (model.authorities.size() > 1) {
-        start.insert(start.begin(), k);
-        count.insert(count.begin(), 1);
-      }
-      hdf5::write_block(dataset.get(), hdf5::memory_type<double>(), start, count, values.data(),
-                        path);
+    }
+    hdf5::Extents start;
+    if (shelf.of_variants) start.push_back(v);
+    if (model.authorities.size() > 1) start.push_back(k);
+    hdf5::Extents count(start.size(), 1);
+    start.insert(start.end(), {t, 0, 0});
+    count.insert(count.end(), {1, actors, ladder.size()});
+    hdf5::write_block(dataset.get(), hdf5::memory_type<double>(), start, count, values.data(),
+                      path);
+  };
+  for (std::size_t v = 0; v < shelf.summaries.size(); ++v) {
+    for (std::size_t k = 0; k < model.authorities.size(); ++k) {
+      for (std::size_t t = 0; t < model.calendar.steps(); ++t) write_step(v, k, t);
     }
   }
 }
 
 /// Writes mean and quantiles of the number of actors at or above each rung.
-void write_counts(netcdf::Writer& file, const Model& model, const Summary& summary, LadderRole d) {
-  const auto& ladder = model.ladders[index_of(d)];
+void write_counts(netcdf::Writer& file, const Shelf& shelf, LadderRole d) {
+  const auto& ladder = shelf.model.ladders[index_of(d)];
   std::vector<double> mean;
   std::vector<std::uint32_t> quantile;
-  for (std::size_t k = 0; k < model.authorities.size(); ++k) {
-    for (std::size_t t = 0; t < summary.steps(); ++t) {
-      for (std::size_t r = 0; r < ladder.size(); ++r) {
-        const auto rung = static_cast<Rung>(r);
-        mean.push_back(summary.mean_count(k, d, t, rung));
-        for (const double q : quantiles) {
-          quantile.push_back(static_cast<std::uint32_t>(summary.quantile_count(k, d, t, rung, q)));
+  for (const Summary* summary : shelf.summaries) {
+    for (std::size_t k = 0; k < shelf.model.authorities.size(); ++k) {
+      for (std::size_t t = 0; t < summary->steps(); ++t) {
+        for (std::size_t r = 0; r < ladder.size(); ++r) {
+          const auto rung = static_cast<Rung>(r);
+          mean.push_back(summary->mean_count(k, d, t, rung));
+          for (const double q : quantiles) {
+            quantile.push_back(
+                static_cast<std::uint32_t>(summary->quantile_count(k, d, t, rung, q)));
+          }
         }
       }
     }
   }
   const std::string rung = ladder.key + "_rung";
-  label(
-      file.write(fmt::format("/{}_count_mean", ladder.key), per_authority(model, {"time", rung}),
-                 mean, {"mean number of actors at or above the rung at the end of the step", "1"}),
-      "time_label");
-  label(file.write(fmt::format("/{}_count_quantile", ladder.key),
-                   per_authority(model, {"time", rung, "quantile"}), quantile,
+  label(file.write(shelf.path(ladder, "count_mean"), shelf.dimensions({"time", rung}), mean,
+                   {"mean number of actors at or above the rung at the end of the step", "1"}),
+        "time_label");
+  label(file.write(shelf.path(ladder, "count_quantile"),
+                   shelf.dimensions({"time", rung, "quantile"}), quantile,
                    {"quantile over replicates of the number of actors at or above the rung at the "
                     "end of the step",
                     "1"}),
         "time_label");
+}
+
+void write_shelf(netcdf::Writer& file, const Shelf& shelf) {
+  for (const auto d : all_ladders) {
+    write_probability(file, shelf, d);
+    write_counts(file, shelf, d);
+  }
 }
 
 /// Mean and standard deviation over replicates from sums; not a number where nothing was recorded.
@@ -102,6 +124,11 @@ Spread spread(double sum, double square, std::size_t replicates) {
 }
 
 }  // namespace
+
+std::vector<std::string> per_authority(const Model& model, std::vector<std::string> dimensions) {
+  if (model.authorities.size() > 1) dimensions.insert(dimensions.begin(), "authority");
+  return dimensions;
+}
 
 void Surroundings::Moments::resize(std::size_t size) {
   sum.resize(size);
@@ -240,10 +267,13 @@ void Surroundings::write_moments(netcdf::Writer& file, const Model& model,
 void write_summary(netcdf::Writer& file, const Model& model, const Summary& summary) {
   file.write_coordinate("/quantile", std::vector<double>(quantiles.begin(), quantiles.end()),
                         {"share of replicates at or below"});
-  for (const auto d : all_ladders) {
-    write_probability(file, model, summary, d);
-    write_counts(file, model, summary, d);
-  }
+  const std::array one{&summary};
+  write_shelf(file, {model, one, false});
+}
+
+void write_variant_summaries(netcdf::Writer& file, const Model& model,
+                             std::span<const Summary* const> summaries) {
+  write_shelf(file, {model, summaries, true});
 }
 
 }  // namespace entente::detail

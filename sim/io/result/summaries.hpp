@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "entente/engine/recorder.hpp"
@@ -41,7 +43,16 @@ class Surroundings final : public Recorder {
   Moments activity_;                        ///< (G, T)
 };
 
-/// Writes `<ladder>_probability`, `<ladder>_count_mean` and `<ladder>_count_quantile`.
+/// Dimensions of a variable with the authority in front where there are several.
+[[nodiscard]] std::vector<std::string> per_authority(const Model& model,
+                                                     std::vector<std::string> dimensions);
+
+/// Writes `quantile` and `<ladder>_probability`, `<ladder>_count_mean`, `<ladder>_count_quantile`.
 void write_summary(netcdf::Writer& file, const Model& model, const Summary& summary);
+
+/// Writes the same of variants, `<ladder>_variant_probability` and so on, with the dimension
+/// `variant` in front; after `write_summary`.
+void write_variant_summaries(netcdf::Writer& file, const Model& model,
+                             std::span<const Summary* const> summaries);
 
 }  // namespace entente::detail

@@ -186,7 +186,7 @@ void Trajectories::create(netcdf::Writer& file) {
     auto chunk = netcdf::chunk_shape(shape, variable.element_size, most_chunk_bytes);
     chunk.front() = std::bit_floor(chunk.front());  // so that blocks consist of whole chunks
     variable.dataset =
-        file.variable(variable.path, variable.file_type, dimensions, variable.meta, chunk);
+        file.variable(variable.path, variable.file_type, dimensions, variable.meta, {chunk});
     if (variable.flags != nullptr) write_flags(variable.dataset.get(), *variable.flags);
     const bool of_actors =
         std::find(dimensions.begin(), dimensions.end(), "actor") != dimensions.end();
