@@ -10,6 +10,7 @@
 
 #include "checks.hpp"
 #include "commands.hpp"
+#include "ensemble_options.hpp"
 #include "entente/ensemble/summary.hpp"
 #include "entente/io/result_file.hpp"
 #include "entente/terms/registry.hpp"
@@ -24,11 +25,6 @@ namespace entente::cli {
 namespace {
 
 constexpr std::size_t usual_rows = 40;
-constexpr std::size_t most_replicates = 10'000'000;
-constexpr std::size_t last_replicate =
-    0xFFFF'FFFF;  // their numbers are words of the draws' address
-constexpr std::size_t most_threads = 4096;
-constexpr std::size_t most_lanes = 65536;
 
 constexpr const char* footer =
     R"(Without -o no file is written: the table on standard output is all there is.
@@ -51,13 +47,9 @@ const std::map<std::string, RecordLevel>& record_levels() {
 struct RunArguments {
   std::string scenario;
   std::string output;
-  std::optional<std::size_t> replicates;
-  std::optional<std::uint64_t> seed;
+  EnsembleArguments ensemble;
   std::string record;
   std::vector<std::string> overrides;
-  std::optional<std::size_t> first_replicate;
-  std::size_t threads = 0;
-  std::size_t lanes = 0;
   bool force = false, json = false, quiet = false, all = false;
 };
 
@@ -65,22 +57,9 @@ struct RunArguments {
 /// what was run.
 Scenario prepare(const RunArguments& arguments) {
   Scenario scenario = read_scenario(arguments.scenario, arguments.overrides);
-  if (arguments.replicates) scenario.replicates = *arguments.replicates;
-  if (arguments.seed) scenario.model.seed = *arguments.seed;
+  apply(arguments.ensemble, scenario);
   if (!arguments.record.empty()) scenario.record = record_levels().at(arguments.record);
   return scenario;
-}
-
-/// A result file that is run again begins where it began.
-std::size_t first_replicate(const RunArguments& arguments, const Scenario& scenario) {
-  const std::size_t first = arguments.first_replicate
-                                ? *arguments.first_replicate
-                                : replicates_in(arguments.scenario, scenario).first;
-  if (first > last_replicate - (scenario.replicates - 1)) {
-    throw UsageError(fmt::format("--first-replicate: found {}; allowed: the last replicate is {}",
-                                 first, last_replicate));
-  }
-  return first;
 }
 
 void announce(const RunArguments& arguments, const RunReport& report) {
@@ -111,10 +90,12 @@ int run(const RunArguments& arguments) {
     recorders.push_back(&*writer);
   }
   Tee recorder(std::move(recorders));
-  options.first_replicate = first_replicate(arguments, scenario);
+  // A result file that is run again begins where it began.
+  options.first_replicate = first_replicate(
+      arguments.ensemble, replicates_in(arguments.scenario, scenario).first, scenario.replicates);
   options.replicates = scenario.replicates;
-  options.threads = arguments.threads;
-  options.lanes = arguments.lanes;
+  options.threads = arguments.ensemble.threads;
+  options.lanes = arguments.ensemble.lanes;
 
   options.stop = interrupt.flag();
   std::size_t done = 0;
@@ -156,24 +137,11 @@ void add_run(CLI::App& program, Action& action) {
   sub->add_option("--set", a.overrides, "Change a number of the scenario; repeatable")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);
-  sub->add_option("--replicates", a.replicates, "Number of runs with different luck")
-      ->type_name("N")
-      ->check(whole_number(1, most_replicates));
-  sub->add_option("--seed", a.seed, "Seed of the luck")->type_name("N")->check(whole_number());
+  add_ensemble_options(*sub, a.ensemble, "as the scenario says");
   sub->add_option("--record", a.record, "What the file keeps: summary, rungs or full")
       ->type_name("LEVEL")
       ->check(one_of({"summary", "rungs", "full"}))
       ->needs(output);
-  sub->add_option("--first-replicate", a.first_replicate, "Number of the first replicate")
-      ->type_name("N")
-      ->check(whole_number(0, last_replicate));
-  sub->add_option("--threads", a.threads, "Threads to use; 0 = all. Changes no result")
-      ->type_name("N")
-      ->check(whole_number(0, most_threads));
-  sub->add_option("--lanes", a.lanes,
-                  "Replicates per tile, a multiple of 8; 0 = chosen. Changes no result")
-      ->type_name("N")
-      ->check(whole_number(0, most_lanes, 8));
   sub->add_flag("--all", a.all, fmt::format("List every country, not the first {}", usual_rows));
   sub->add_flag("--json", a.json, "Print one JSON object instead (docs/json.md)");
   sub->add_flag("-q,--quiet", a.quiet, "Print nothing but errors");

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "entente/io/variant.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace entente::cli {
+
+/// Variants as a command line names them.
+struct VariantArguments {
+  std::vector<std::string> names;    ///< of the scenario's folder `variants`, files, or `all`
+  std::vector<std::string> events;   ///< inline events; each text is a variant
+  std::vector<std::string> changes;  ///< `path=value`; each is a variant
+};
+
+/// Adds VARIANT..., --event and --change to a subcommand.
+void add_variant_options(CLI::App& sub, VariantArguments& arguments);
+
+/// The file of a variant by name or path.
+///
+/// @throws UsageError  the scenario has none of that name; the message lists those it has
+[[nodiscard]] std::filesystem::path find_variant(const std::filesystem::path& scenario,
+                                                 const std::string& name);
+
+/// Reads all variants asked for, in the order named, events and changes last.
+///
+/// @param overrides  those of the baseline, which the variants share
+/// @throws UsageError  none is asked for, or the scenario is a result file
+/// @throws InputError  all problems of all variants at once
+[[nodiscard]] std::vector<VariedScenario> read_variants(const std::string& scenario,
+                                                        const VariantArguments& arguments,
+                                                        const std::vector<std::string>& overrides);
+
+}  // namespace entente::cli
