@@ -8,7 +8,7 @@
 
 #include "commands.hpp"
 #include "ensemble_options.hpp"
-#include "entente/io/result_file.hpp"
+#include "entente/io/whatif_file.hpp"
 #include "entente/terms/registry.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
@@ -84,7 +84,12 @@ int whatif(const WhatIfArguments& arguments) {
   std::vector<const Simulation*> pointers;
   for (const auto& simulation : simulations) pointers.push_back(&simulation);
 
-  Interrupt interrupt;
+  Interrupt interrupt;  // outlives the writer: no signal finds a part file unguarded
+  std::optional<WhatIfWriter> writer;
+  if (!arguments.output.empty()) {
+    writer.emplace(arguments.output, answer.baseline, baseline, answer.variants, arguments.force);
+    interrupt.remove_at_once(arguments.output + ".part");
+  }
   PairedOptions options;
   options.first_replicate = answer.first_replicate;
   options.replicates = answer.requested;
@@ -95,7 +100,12 @@ int whatif(const WhatIfArguments& arguments) {
   {
     Progress progress("pairs", answer.requested * pointers.size(), !arguments.quiet);
     options.progress = [&](std::size_t finished) { progress.update(finished); };
-    done = run_paired(baseline, pointers, options, answer.summary, answer.comparisons);
+    done = run_paired(baseline, pointers, options, answer.summary, answer.comparisons,
+                      writer ? writer->observer() : PairObserver{});
+  }
+  if (writer && done > 0) {
+    writer->finish(answer.summary, answer.comparisons);
+    answer.output = arguments.output;
   }
   answer.interrupted = done < answer.requested;
   if (arguments.json) {
@@ -103,9 +113,13 @@ int whatif(const WhatIfArguments& arguments) {
   } else if (!arguments.quiet && done > 0) {
     fmt::print("{}", whatif_text(answer, arguments.all));
   }
+  if (!answer.output.empty() && !arguments.quiet && !arguments.json) {
+    fmt::print("\nResult file: {}\n", answer.output.string());
+  }
   if (answer.interrupted) {
-    spdlog::warn("interrupted: {} of {} replicates finished for all variants", done,
-                 answer.requested);
+    spdlog::warn(
+        "interrupted: {} of {} replicates finished for all variants, {}", done, answer.requested,
+        answer.output.empty() ? "nothing was written" : "kept in " + answer.output.string());
   }
   return static_cast<int>(answer.interrupted ? ExitCode::interrupted : ExitCode::ok);
 }

@@ -11,7 +11,6 @@
 namespace entente::cli {
 namespace {
 
-constexpr std::size_t text_width = 100;
 constexpr std::size_t name_width = 26;
 constexpr const char* arrow = " → ";
 constexpr std::size_t usual_rows = 15;
