@@ -129,9 +129,8 @@ class Text {
       table.add(std::move(row));
     }
     return text + table.text(2) +
-           "  of followers: that part of the change that comes from states the variant does not "
-           "act "
-           "on\n  narrower: by how much pairing narrows the interval of the first change\n";
+           "  of followers: the part of the change that comes from states not acted on\n"
+           "  narrower: by how much pairing narrows the interval of the first change\n";
   }
 
   /// Who answers to each variant, in lines.
@@ -139,8 +138,8 @@ class Text {
     const auto& [ladder, rung, name, short_name] = measures_.front();
     const auto& second = measures_[std::min<std::size_t>(1, measures_.size() - 1)];
     std::string text =
-        fmt::format("\nWho follows, and by how much the probability of {} changes; then of {}\n",
-                    name, second.name);
+        fmt::format("\nWho follows, and by how much the probability of {} changes{}\n", name,
+                    measures_.size() > 1 ? "; then of " + second.name : "");
     for (std::size_t v = 0; v < answer_.variants.size(); ++v) {
       const auto first = follower_names(v, k, ladder, rung);
       const auto then = measures_.size() > 1 ? follower_names(v, k, second.ladder, second.rung)
@@ -148,9 +147,9 @@ class Text {
       const auto say = [](const std::vector<std::string>& names) {
         return names.empty() ? std::string("nobody clearly") : listed(names, most_names);
       };
-      text += wrapped(
-          fmt::format("{}: {}; {}", answer_.variants[v].variant.name, say(first), say(then)), 2,
-          text_width);
+      std::string line = answer_.variants[v].variant.name + ": " + say(first);
+      if (measures_.size() > 1) line += "; " + say(then);
+      text += wrapped(line, 2);
     }
     return text;
   }
