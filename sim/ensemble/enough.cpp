@@ -29,6 +29,26 @@ constexpr std::array natural_ranges{
 /// The name of a driver without the ladder it is of: `alignment` of `alignment.recognition`.
 std::string_view stem_of(std::string_view name) { return name.substr(0, name.find('.')); }
 
+/// Least and most of a covariate that any actor has at any step, events aside.
+Bounds world_bounds(const Model& model, std::size_t covariate) {
+  const ParameterTable& table = model.parameters;
+  const std::size_t first = table.slot(Param::covariate, covariate, 0);
+  const std::size_t last = first + model.actors.size();
+  const auto values = table.all().subspan(first, model.actors.size());
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  Bounds bounds{static_cast<double>(*low), static_cast<double>(*high)};
+  for (const auto& series : model.series) {
+    const bool of_it = std::any_of(series.slots.begin(), series.slots.end(),
+                                   [&](std::size_t slot) { return slot >= first && slot < last; });
+    if (!of_it) continue;
+    for (const float value : series.values) {
+      bounds.low = std::min(bounds.low, static_cast<double>(value));
+      bounds.high = std::max(bounds.high, static_cast<double>(value));
+    }
+  }
+  return bounds;
+}
+
 Bounds bounds_by_name(const Model& model, const ChoiceOf& choice, std::string_view name,
                       double actual) {
   const std::string_view stem = stem_of(name);
@@ -45,7 +65,10 @@ Bounds bounds_by_name(const Model& model, const ChoiceOf& choice, std::string_vi
   for (const auto& range : natural_ranges) {
     if (range.name == stem) return range.bounds;
   }
-  const auto param = find_parameter(stem);  // covariates have the name of theirs behind a dot
+  for (std::size_t c = 0; c < model.covariates.size(); ++c) {
+    if (name == "covariate." + model.covariates[c].key) return world_bounds(model, c);
+  }
+  const auto param = find_parameter(stem);
   if (!param) return {actual, actual};
   return {static_cast<double>(info(*param).min), static_cast<double>(info(*param).max)};
 }

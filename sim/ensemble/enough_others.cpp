@@ -128,6 +128,10 @@ std::optional<OthersMoved> enough_by_others(const Simulation& simulation, const 
     out.log_odds = log_odds(simulation, choice, peers.drivers());
   }
   out.enough = out.log_odds >= 0.0;
+  const auto after = peers.drivers();
+  for (std::size_t column = 0; column < after.size(); ++column) {
+    if (after[column] != drivers[column]) out.columns.push_back(column);
+  }
   return out;
 }
 

@@ -43,6 +43,7 @@ RiskSets::Comparison RiskSets::compare() const {
       out.x[v].movers += m * (set.first[v] + movers);
       out.x[v].others += m * (set.first[v] + others);
       out.x[v].difference += m * (movers - others);
+      out.x[v].expected += m * (set.first[v] + mean);
       out.x[v].standard_error += m * m * variance * (1.0 / m + 1.0 / c);
       out.x[v].spread += m * variance;
     }
@@ -53,6 +54,7 @@ RiskSets::Comparison RiskSets::compare() const {
     x.movers /= all;
     x.others /= all;
     x.difference /= all;
+    x.expected /= all;
     x.standard_error = std::sqrt(x.standard_error) / all;
     x.spread = std::sqrt(x.spread / all);
   }

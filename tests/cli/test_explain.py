@@ -1,5 +1,6 @@
-"""`entente explain`: tables that add up, decisions that are those of the file."""
+"""`entente explain`: tables that add up, decisions that are those of the file, answers that hold."""
 
+import math
 import re
 
 import h5py
@@ -12,7 +13,7 @@ NUMBER = re.compile(r"-?\d+\.\d{3}$")
 
 def columns_of(text):
     """Numbers of the table of terms, by column, and the printed sums."""
-    lines = text[text.index("by term:"):].split("\n")[2:]
+    lines = text[text.index("by term"):].split("\n")[2:]
     parts, sums = [], None
     for line in lines[1:]:
         cells = re.split(r" {2,}", line.strip())
@@ -23,6 +24,34 @@ def columns_of(text):
         if numbers:
             parts.append(numbers)
     return list(zip(*parts)), sums
+
+
+# Whether A recognises is up to nothing but luck, to an event that half of the replicates have, or,
+# where `bandwagon` is on, to whether B has recognised before.
+CONTRAST = """
+entente: 1
+title: Contrast
+time: {{start: 2021-01, end: 2022-12, step: month}}
+actors: {{define: {{AAA: {{}}, BBB: {{}}, CCC: {{}}}}}}
+authorities: {{KAB: {{}}}}
+ladders:
+  recognition: {{rungs: [withheld, recognised], signal: [0, 1], rate: 200, up: 0, down: 30, baseline: [0, {base}]}}
+terms:
+  baseline: {{}}
+  bandwagon: {{coefficient: {drift}}}
+  confrontation: {{coefficient: 20}}
+  switching: {{}}
+events:
+  - {{id: quarrel, date: 2021-06, probability: 0.5, change: {{set: confrontation, actors: [AAA], to: {quarrel}}}}}
+  - {{id: rumour, date: 2021-03, probability: 0.4, change: {{set: need, actors: [CCC], to: 1}}}}
+run: {{replicates: 400, seed: 11}}
+"""
+
+
+def log_odds(up, down, temperature=1):
+    """Of an option of utility `up` against staying and another of utility `down`, if there is one."""
+    other = 0 if down is None else math.log1p(math.exp(down / temperature))
+    return up / temperature - other
 
 
 class Explain(CliTest):
@@ -139,7 +168,7 @@ class Explain(CliTest):
 
     def test_takes_the_rung_to_start_from(self):
         text = self.explain("--actor", "BRA", "--date", "2021-08", "--from", "mission")
-        self.assertIn("that were on mission before the choice", text)
+        self.assertIn("against staying on mission", text)
 
     def test_summaries_hold_nothing_to_compare(self):
         path = self.simulate("summary.h5", "--record", "summary")
@@ -150,6 +179,164 @@ class Explain(CliTest):
         path = self.simulate("tail.h5", "--first-replicate", 50, "--replicates", 8)
         answer = self.json_of("explain", path, "--actor", "ALF", "--date", "2021-10")
         self.assertEqual((answer["first_replicate"], answer["compared"], answer["differing"]), (50, 8, 0))
+
+    def test_says_what_happened_and_how_likely_it_was(self):
+        text = self.explain("--actor", "BRA", "--date", "2021-08", "--replicate", 2)
+        answer = self.json_of("explain", self.result, "--actor", "BRA", "--date", "2021-08",
+                              "--replicate", 2)
+        choice, outcome = answer["choices"][0], answer["single"]["outcome"]
+        prose = " ".join(text.split("\n\n")[1].split())
+        self.assertIn(f"stood on {choice['rung']} and ", prose)
+        self.assertIn("stayed there" if outcome == choice["rung"] else f"to {outcome}.", prose)
+        self.assertIn(f"It reconsiders with probability {100 * choice['reconsiders']:.1f} %", prose)
+        self.assertIn(f"every {1 / choice['reconsiders']:.0f} steps", prose)
+        above = sorted((term["above"], term["term"]) for term in choice["terms"])
+        self.assertIn(f"({above[0][1]} {above[0][0]:.2f})", prose)
+        self.assertIn(f"({above[-1][1]} +{above[-1][0]:.2f})", prose)
+
+    def test_fits_on_a_screen(self):
+        for extra in ((), ("--replicate", 2)):
+            text = self.explain("--actor", "BRA", "--date", "2021-08", *extra)
+            self.assertLessEqual(len(text.split("\n")), 55)
+            prose = [line for line in text.split("\n") if not line.startswith("  ")]
+            self.assertLessEqual(max(map(len, prose)), 100)
+
+    def test_what_would_have_been_enough_gives_even_odds(self):
+        # The terms of the tiny world by hand: dV = intensity * step of the profile.
+        for ladder, actor in (("recognition", "ALF"), ("recognition", "DEL"), ("coercion", "BRA")):
+            answer = self.json_of("explain", self.result, "--actor", actor, "--date", "2022-09",
+                                  "--ladder", ladder, "--replicate", 4)
+            choice = answer["choices"][0]
+            for side, other in (("above", "below"), ("below", "above")):
+                levers = choice["enough"][side]
+                if levers is None:
+                    continue
+                sums = {s: None if choice["terms"][0][s] is None
+                        else sum(term[s] for term in choice["terms"]) for s in (side, other)}
+                self.assertAlmostEqual(levers["log_odds"], log_odds(sums[side], sums[other]), 5)
+                self.assertAlmostEqual(levers["if_reconsidered"],
+                                       1 / (1 + math.exp(-levers["log_odds"])), 9)
+                for row in levers["drivers"]:
+                    low, high = row["range"]
+                    self.assertLessEqual(low, row["value"])
+                    self.assertLessEqual(row["value"], high)
+                    if row["needed"] is None:
+                        self.assertEqual(row["best_if_reconsidered"] < 0.5,
+                                         levers["if_reconsidered"] < 0.5)
+                    else:
+                        self.assertTrue(low - 1e-6 <= row["needed"] <= high + 1e-6)
+
+    def test_the_driver_needed_by_hand(self):
+        answer = self.json_of("explain", self.result, "--actor", "ALF", "--date", "2021-02", "--ladder",
+                              "recognition", "--replicate", 0)
+        choice = answer["choices"][0]
+        by_term = {term["term"]: term["above"] for term in choice["terms"]}
+        drivers = {row["driver"]: row for row in choice["enough"]["above"]["drivers"]}
+        gap = -choice["enough"]["above"]["log_odds"]
+        self.assertGreater(gap, 0)
+        # cross = 1 * engagement, bandwagon = 1 * B, alignment = 2 A - 1 on a ladder of two rungs
+        for name, slope in (("engagement", 1), ("bandwagon", 1), ("alignment.recognition", 2)):
+            row = drivers[name]
+            needed = row["value"] + gap / slope
+            if needed <= 1:
+                self.assertAlmostEqual(row["needed"], needed, 5)
+            else:
+                self.assertIsNone(row["needed"])
+                self.assertEqual(row["best"], 1)
+        self.assertEqual(by_term["alignment"], 2 * drivers["alignment.recognition"]["value"] - 1)
+
+    def test_others_that_would_have_been_enough_are(self):
+        answer = self.json_of("explain", self.result, "--actor", "CHA", "--date", "2021-02", "--ladder",
+                              "recognition", "--replicate", 0)
+        levers = answer["choices"][0]["enough"]["above"]
+        others = levers["others"]
+        self.assertEqual(others["enough"], others["if_reconsidered"] >= 0.5)
+        self.assertGreater(others["if_reconsidered"], levers["if_reconsidered"])
+        self.assertNotIn("CHA", others["actors"])
+
+    def contrast(self, world, *arguments, **options):
+        (self.folder / "world").mkdir(exist_ok=True)
+        path = self.folder / "world" / "scenario.yaml"
+        path.write_text(CONTRAST.format(**world), encoding="utf-8")
+        return self.json_of("explain", path, "--actor", "AAA", "--reached", "recognised",
+                            "--replicates", 400, *arguments, **options)
+
+    def test_contrast_splits_the_log_odds_by_term(self):
+        for world in ({"base": -3, "drift": 4, "quarrel": 0.05}, {"base": -2, "drift": 0, "quarrel": 1}):
+            answer = self.contrast(world)
+            for key in ("movers", "mates", "difference"):
+                self.assertAlmostEqual(sum(term[key] for term in answer["terms"]),
+                                       answer["log_odds"][key], 9)
+        answer = self.json_of("explain", self.result, "--actor", "BRA", "--reached", "ambassador")
+        self.assertGreater(answer["matched"], 0)
+        self.assertAlmostEqual(sum(term["difference"] for term in answer["terms"]),
+                               answer["log_odds"]["difference"], 9)
+
+    def test_contrast_where_luck_alone_decides(self):
+        answer = self.contrast({"base": -3, "drift": 0, "quarrel": 0})
+        # A coin of 1 / (1 + e^3) a month, for two years: 4 of 5 reach the rung.
+        share = 1 - (1 - 1 / (1 + math.exp(3))) ** 24
+        self.assertAlmostEqual(answer["reached"] / 400, share,
+                               delta=5 * math.sqrt(share * (1 - share) / 400))
+        self.assertAlmostEqual(answer["foreseen"]["difference"], 0, 6)
+        self.assertAlmostEqual(answer["log_odds"]["difference"], 0, 6)
+        self.assertFalse(any(row["stands_out"] for row in answer["events"] + answer["others"]))
+        self.assertEqual([row["event"] for row in answer["events"]].count("rumour"), 1)
+
+    def test_contrast_where_an_event_decides(self):
+        answer = self.contrast({"base": -12, "drift": 0, "quarrel": 1})
+        self.assertGreater(answer["foreseen"]["difference"], 0.99)
+        self.assertEqual(answer["events"][0]["event"], "quarrel")
+        self.assertTrue(answer["events"][0]["stands_out"])
+        self.assertEqual((answer["events"][0]["movers"], answer["events"][0]["mates"]), (1, 0))
+        self.assertEqual(set(answer["dates"]), {"2021-06"})
+        self.assertEqual(answer["terms"][0]["term"], "confrontation")
+        self.assertAlmostEqual(answer["terms"][0]["difference"], 20, 4)
+
+    def test_contrast_names_who_went_before(self):
+        answer = self.contrast({"base": -5, "drift": 6, "quarrel": 0})
+        self.assertEqual({row["actor"] for row in answer["others"]}, {"BBB", "CCC"})
+        for row in answer["others"]:
+            self.assertTrue(row["stands_out"])
+            self.assertGreater(row["movers"], row["mates"])
+        self.assertEqual(answer["terms"][0]["term"], "bandwagon")
+
+    def test_contrast_counts_who_was_there_and_who_was_put_there(self):
+        start = self.json_of("explain", self.result, "--actor", "BRA", "--reached", "dialogue")
+        self.assertEqual((start["reached"], start["at_start"], start["log_odds"]), (96, 96, None))
+        put = self.json_of("explain", self.result, "--actor", "ALF", "--reached", "recognised",
+                           "--by", "2021-09")
+        with h5py.File(self.result) as file:
+            ever = (file["recognition"][:, :9, 0] > 0).any(axis=1)
+        self.assertEqual(put["reached"], int(ever.sum()))
+        self.assertEqual(put["reached"], put["by_event"] + put["by_choice"])
+        self.assertGreater(put["by_event"], 0)
+        text = self.explain("--actor", "ALF", "--reached", "recognised", "--by", "2021-09")
+        self.assertIn(f"{put['by_event']} by an event", " ".join(text.split()))
+
+    def test_contrast_columns_add_up_as_printed(self):
+        text = self.explain("--actor", "ALF", "--reached", "recognised")
+        columns, sums = columns_of(text.replace("±", " "))
+        self.assertEqual([sum(column) for column in columns[:3]], sums[:3])
+
+    def test_contrast_is_the_same_for_any_number_of_replicates_in_flight(self):
+        once = self.run_program("explain", TINY, "--actor", "ALF", "--reached", "recognised", "--json")
+        again = self.run_program("explain", TINY, "--actor", "ALF", "--reached", "recognised", "--json")
+        self.assertEqual(once.stdout, again.stdout)
+
+    def test_refuses_questions_that_are_none(self):
+        for arguments, words in (
+                ((), "neither of --date and --reached"),
+                (("--date", "2021-05", "--reached", "contact"), "both of --date and --reached"),
+                (("--reached", "severed"), "the lowest rung"),
+                (("--reached", "recognized"), "did you mean 'recognised'?"),
+                (("--reached", "contact", "--by", "2025-01"), "2021-01 to 2022-12"),
+                (("--reached", "contact", "--replicate", 3), "--replicate: not allowed with --reached"),
+                (("--date", "2021-05", "--by", "2021-06"), "--by: not allowed with --date")):
+            with self.subTest(arguments=arguments):
+                done = self.run_program("explain", TINY, "--actor", "ALF", *arguments,
+                                        expect=support.USAGE)
+                self.assertIn(words, done.stderr)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 
 #include "checks.hpp"
 #include "commands.hpp"
+#include "contrast.hpp"
 #include "entente/core/error.hpp"
 #include "entente/io/result_file.hpp"
 #include "explanation.hpp"
@@ -21,14 +22,20 @@ constexpr std::size_t usual_replicates = 256;
 
 constexpr const char* footer =
     R"(The inputs in the result file are simulated again, to the bit, with every term of the decision kept.
-Each column of the table adds up as printed: the sum is rounded once, and where rounding each term
-would miss it, terms are rounded the other way, by less than 0.001 each.
+Each column of the table of terms adds up as printed: the sum is rounded once, and where rounding
+each term would miss it, terms are rounded the other way, by less than 0.001 each.
+
+With --date: one choice, and what would have been enough for another, one driver at a time.
+With --reached: replicates in which the actor reached a rung, set against those in which it did not.
+Movers are compared with replicates at risk in the same step that stayed (docs/model.md, section 13).
 
 Examples:
   entente explain out.h5 --actor CHN --date 2025-07
       what spoke for and against a move, on average over replicates
   entente explain out.h5 --actor PAK --date 2025-10 --ladder coercion --replicate 3
       one decision, with the luck of its draw
+  entente explain afghanistan-2021 --actor RUS --reached recognised --replicates 1000
+      whether luck or state decided, which terms, events and other actors made the difference
 )";
 
 struct ExplainArguments {
@@ -38,7 +45,10 @@ struct ExplainArguments {
   std::string ladder;
   std::string authority;
   std::string rung;
+  std::string reached;
+  std::string by;
   std::optional<std::size_t> replicate;
+  std::optional<std::size_t> replicates;
   bool json = false;
 };
 
@@ -60,32 +70,81 @@ std::vector<std::string> names_of(const Range& range, Name Range::value_type::*n
   return out;
 }
 
-std::uint32_t find_step(const Calendar& calendar, const std::string& text) {
+std::uint32_t find_step(const std::string& option, const Calendar& calendar,
+                        const std::string& text) {
   const auto date = parse_date(text);
   const std::int64_t step = date ? calendar.step_of(*date) : -1;
   if (step < 0 || step >= calendar.steps()) {
-    throw UsageError(fmt::format("--date: found '{}'; allowed: YYYY-MM or YYYY-MM-DD, {} to {}",
+    throw UsageError(fmt::format("{}: found '{}'; allowed: YYYY-MM or YYYY-MM-DD, {} to {}", option,
                                  text, calendar.label(0), calendar.label(calendar.steps() - 1)));
   }
   return static_cast<std::uint32_t>(step);
 }
 
-Question ask(const Model& model, const ExplainArguments& arguments) {
-  Question question;
-  question.actor = find_name("--actor", arguments.actor, names_of(model.actors, &Actor::id),
-                             "ids of the scenario's actors, such as " + model.actors[0].id);
+/// The pair that is asked about; its ladder is the first unless one is named.
+Pair ask(const Model& model, const ExplainArguments& arguments) {
+  Pair pair;
+  pair.actor = find_name("--actor", arguments.actor, names_of(model.actors, &Actor::id),
+                         "ids of the scenario's actors, such as " + model.actors[0].id);
   if (!arguments.authority.empty()) {
-    question.authority =
+    pair.authority =
         find_name("--authority", arguments.authority, names_of(model.authorities, &Authority::id),
                   "ids of the scenario's authorities");
   }
   if (!arguments.ladder.empty()) {
     std::vector<std::string> keys;
     for (const auto& ladder : model.ladders) keys.push_back(ladder.key);
-    question.ladder = all_ladders[find_name("--ladder", arguments.ladder, keys, "ladders")];
+    pair.ladder = all_ladders[find_name("--ladder", arguments.ladder, keys, "ladders")];
   }
-  question.step = find_step(model.calendar, arguments.date);
+  return pair;
+}
+
+/// The ladder that has the rung of --reached, where none is named.
+LadderRole ladder_with(const Model& model, const std::string& rung) {
+  std::vector<std::string> all;
+  std::vector<LadderRole> having;
+  for (const auto role : all_ladders) {
+    const auto& rungs = model.ladders[index_of(role)].rungs;
+    all.insert(all.end(), rungs.begin(), rungs.end());
+    if (std::find(rungs.begin(), rungs.end(), rung) != rungs.end()) having.push_back(role);
+  }
+  if (having.empty()) (void)find_name("--reached", rung, all, "rungs of the ladders");
+  if (having.size() > 1) {
+    throw UsageError("--reached: several ladders have the rung '" + rung +
+                     "'; say which by --ladder");
+  }
+  return having[0];
+}
+
+ContrastQuestion ask_for_contrast(const Model& model, const ExplainArguments& arguments) {
+  ContrastQuestion question;
+  question.pair = ask(model, arguments);
+  if (arguments.ladder.empty()) question.pair.ladder = ladder_with(model, arguments.reached);
+  const auto& rungs = model.ladders[index_of(question.pair.ladder)].rungs;
+  question.rung =
+      static_cast<Rung>(find_name("--reached", arguments.reached, rungs, "rungs of the ladder"));
+  if (question.rung == 0) {
+    throw UsageError("--reached: found '" + arguments.reached +
+                     "', the lowest rung; allowed: a rung above it");
+  }
+  question.by = arguments.by.empty() ? model.calendar.steps() - 1
+                                     : find_step("--by", model.calendar, arguments.by);
   return question;
+}
+
+/// Options that belong to one of the two questions only.
+void check_question(const ExplainArguments& arguments) {
+  if (arguments.date.empty() == arguments.reached.empty()) {
+    throw UsageError("explain: found " + std::string(arguments.date.empty() ? "neither" : "both") +
+                     " of --date and --reached; allowed: one of them");
+  }
+  const auto refuse = [](const char* option, const char* with) {
+    throw UsageError(std::string(option) + ": not allowed with " + with);
+  };
+  if (arguments.date.empty() && arguments.replicate) refuse("--replicate", "--reached");
+  if (arguments.date.empty() && !arguments.rung.empty()) refuse("--from", "--reached");
+  if (arguments.reached.empty() && !arguments.by.empty()) refuse("--by", "--date");
+  if (arguments.replicate && arguments.replicates) refuse("--replicates", "--replicate");
 }
 
 /// Compares what was simulated with what the file recorded, where it recorded it.
@@ -100,10 +159,17 @@ void compare(const Model& model, const std::vector<Decision>& rows, Explanation&
   }
 }
 
-int explain(const ExplainArguments& arguments) {
-  const Scenario scenario = read_scenario(arguments.source);
+/// Number of replicates to look at where no single one is asked for.
+std::size_t how_many(const ExplainArguments& arguments, const ReplicateRange& held) {
+  return arguments.replicates.value_or(
+      std::min(usual_replicates, std::max<std::size_t>(held.count, 1)));
+}
+
+std::string explain_choice(const Scenario& scenario, const ExplainArguments& arguments) {
   const Model& model = scenario.model;
-  const Question question = ask(model, arguments);
+  const Pair pair = ask(model, arguments);
+  const Question question{pair.actor, pair.authority, pair.ladder,
+                          find_step("--date", model.calendar, arguments.date)};
   std::optional<Rung> rung;
   if (!arguments.rung.empty()) {
     const auto& names = model.ladders[index_of(question.ladder)].rungs;
@@ -111,18 +177,33 @@ int explain(const ExplainArguments& arguments) {
   }
   const auto held = replicates_in(arguments.source, scenario);
   const std::size_t first = arguments.replicate.value_or(held.first);
-  const std::size_t count =
-      arguments.replicate ? 1 : std::min(usual_replicates, std::max<std::size_t>(held.count, 1));
+  const std::size_t count = arguments.replicate ? 1 : how_many(arguments, held);
 
-  Decisions decisions = simulate_decisions(model, question, first, count);
-  const std::vector<Decision> rows = decisions.rows;
-  Explanation explanation = explain_decisions(model, question, std::move(decisions));
+  const Simulation simulation = simulation_until(model, question.step);
+  const Decisions decisions = simulate_decisions(simulation, question, first, count);
+  Explanation explanation = explain_decisions(simulation, question, decisions);
   explanation.source = arguments.source;
   explanation.first_replicate = first;
-  if (arguments.replicate) explanation.single = rows.front();
-  compare(model, rows, explanation);
-  fmt::print("{}", arguments.json ? explanation_json(scenario, explanation)
-                                  : explanation_text(scenario, explanation, rung));
+  if (arguments.replicate) explanation.single = decisions.rows.front();
+  compare(model, decisions.rows, explanation);
+  return arguments.json ? explanation_json(scenario, explanation)
+                        : explanation_text(scenario, explanation, rung);
+}
+
+std::string explain_contrast(const Scenario& scenario, const ExplainArguments& arguments) {
+  const ContrastQuestion question = ask_for_contrast(scenario.model, arguments);
+  const auto held = replicates_in(arguments.source, scenario);
+  Contrast contrast =
+      find_contrast(scenario.model, question, held.first, how_many(arguments, held));
+  contrast.source = arguments.source;
+  return arguments.json ? contrast_json(scenario, contrast) : contrast_text(scenario, contrast);
+}
+
+int explain(const ExplainArguments& arguments) {
+  check_question(arguments);
+  const Scenario scenario = read_scenario(arguments.source);
+  fmt::print("{}", arguments.reached.empty() ? explain_choice(scenario, arguments)
+                                             : explain_contrast(scenario, arguments));
   return static_cast<int>(ExitCode::ok);
 }
 
@@ -131,15 +212,21 @@ int explain(const ExplainArguments& arguments) {
 void add_explain(CLI::App& program, Action& action) {
   auto arguments = std::make_shared<ExplainArguments>();
   ExplainArguments& a = *arguments;
-  auto* sub = program.add_subcommand("explain", "Show the terms behind one actor's choice");
+  auto* sub = program.add_subcommand("explain", "Show the terms behind one actor's choices");
   sub->add_option("RESULT", a.source, "Result file of `entente run -o`, or a scenario")
       ->required()
       ->type_name("");
   sub->add_option("--actor", a.actor, "Id of the actor, such as CHN")->required()->type_name("ID");
   sub->add_option("--date", a.date, "Date in the step of the choice, such as 2025-07")
-      ->required()
       ->type_name("DATE");
-  sub->add_option("--ladder", a.ladder, "Ladder of the choice; default: the first, engagement")
+  sub->add_option(
+         "--reached", a.reached,
+         "Instead of --date: what made the difference to reaching this rung or a higher one")
+      ->type_name("RUNG");
+  sub->add_option("--by", a.by, "With --reached: date by which; default: the end")
+      ->type_name("DATE");
+  sub->add_option("--ladder", a.ladder,
+                  "Ladder of the choice; default: that of --reached, else engagement")
       ->type_name("NAME");
   sub->add_option("--authority", a.authority, "Id of the authority; default: the first")
       ->type_name("ID");
@@ -147,6 +234,10 @@ void add_explain(CLI::App& program, Action& action) {
                   "One replicate, instead of the mean over the first 256")
       ->type_name("N")
       ->check(whole_number(0, 0xFFFF'FFFF));
+  sub->add_option("--replicates", a.replicates,
+                  "Number of replicates to look at; default: those of RESULT, at most 256")
+      ->type_name("N")
+      ->check(whole_number(1, 0xFFFF'FFFF));
   sub->add_option("--from", a.rung, "Choices made from this rung; default: the most common")
       ->type_name("RUNG");
   sub->add_flag("--json", a.json, "Print one JSON object instead (docs/json.md)");

@@ -36,9 +36,16 @@ class Object {
     for (std::size_t x = 0; x < explanation_.drivers.size(); ++x) {
       drivers[explanation_.drivers[x]] = group.drivers[x];
     }
-    return {{"rung", ladder_.rungs[group.own]}, {"replicates", group.replicates},
-            {"terms", std::move(terms)},        {"reconsiders", group.opportunity},
-            {"options", std::move(options)},    {"drivers", std::move(drivers)}};
+    return {{"rung", ladder_.rungs[group.own]},
+            {"replicates", group.replicates},
+            {"terms", std::move(terms)},
+            {"reconsiders", group.opportunity},
+            {"options", std::move(options)},
+            {"rises", group.rises},
+            {"falls", group.falls},
+            {"drivers", std::move(drivers)},
+            {"enough",
+             {{"below", levers(group, group.to_below)}, {"above", levers(group, group.to_above)}}}};
   }
 
   Json shares(const std::vector<double>& by_rung) const {
@@ -66,6 +73,43 @@ class Object {
     double out = 0.0;
     for (const double value : values) out += value;
     return out;
+  }
+
+  Json levers(const Explained& group, const std::optional<Levers>& levers) const {
+    if (!levers) return nullptr;
+    Json drivers = Json::array();
+    for (const auto& needed : levers->drivers) {
+      const std::string& name = explanation_.drivers[needed.column];
+      Json row{{"driver", name},
+               {"value", needed.actual},
+               {"range", {needed.range.low, needed.range.high}},
+               {"needed", nullptr},
+               {"rung", nullptr},
+               {"best", needed.best},
+               {"best_if_reconsidered", logistic(needed.best_log_odds)}};
+      if (needed.value) {
+        row["needed"] = *needed.value;
+        const auto rung = rung_needed(model_, name, needed.actual, *needed.value);
+        if (!rung.empty()) row["rung"] = rung;
+      }
+      drivers.push_back(std::move(row));
+    }
+    return {{"rung", ladder_.rungs[levers->option]},
+            {"mean_of", group.replicates},
+            {"log_odds", levers->log_odds},
+            {"if_reconsidered", logistic(levers->log_odds)},
+            {"drivers", std::move(drivers)},
+            {"constant", levers->constant},
+            {"others", others(*levers)}};
+  }
+
+  Json others(const Levers& levers) const {
+    if (!levers.others) return nullptr;
+    Json ids = Json::array();
+    for (const auto j : levers.others->actors) ids.push_back(model_.actors[j].id);
+    return {{"actors", std::move(ids)},
+            {"enough", levers.others->enough},
+            {"if_reconsidered", logistic(levers.others->log_odds)}};
   }
 
   Json option(const Explained& group, std::size_t place, double utility) const {

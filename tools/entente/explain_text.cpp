@@ -5,6 +5,7 @@
 #include "explanation.hpp"
 #include "rounding.hpp"
 #include "table.hpp"
+#include "words.hpp"
 
 namespace entente::cli {
 namespace {
@@ -24,12 +25,6 @@ std::vector<OptionRow> options_of(const Explained& group, std::size_t rungs) {
   out.push_back({1, group.own});
   if (group.own + 1U < rungs) out.push_back({2, static_cast<Rung>(group.own + 1)});
   return out;
-}
-
-std::string list(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
 }
 
 /// `mission 66 %, contact 34 %`, the highest rung first.
@@ -82,12 +77,11 @@ class Text {
   std::string group(const Explained& group) const {
     const auto options = options_of(group, ladder_.size());
     const auto& own = ladder_.rungs[group.own];
-    std::string text =
-        explanation_.single
-            ? fmt::format("\nOn {} before the choice. ", own)
-            : fmt::format("\nThe {} replicates that were on {} before the choice, on average. ",
-                          group.replicates, own);
-    text += "Utility of each option against staying, by term:\n\n";
+    std::string text = fmt::format("\nUtility of each option against staying on {}, by term", own);
+    if (!explanation_.single) {
+      text += fmt::format(", mean over the {} replicates there", group.replicates);
+    }
+    text += ":\n\n";
     return text + terms(group, options) + '\n' + odds(group, options);
   }
 
@@ -183,14 +177,13 @@ class Text {
       table.add({ladder_.rungs[options[n].rung] + (options[n].place == 1 ? " (stay)" : ""),
                  std::move(utility), if_asked.part(n) + " %", now.part(n) + " %"});
     }
-    std::string text =
-        table.text(2) + fmt::format("  It reconsiders with probability {} %; temperature {}.\n",
-                                    fixed(100.0 * group.opportunity, share_decimals),
-                                    model_.temperature);
-    if (!explanation_.single && group.replicates > 1) {
-      text += "  Probabilities are means over replicates, not those of the mean utility.\n";
+    std::string text = table.text(2);
+    const bool means = !explanation_.single && group.replicates > 1;
+    if (means) text += "  Probabilities are means over replicates, not those of the mean utility";
+    if (model_.temperature != 1.0F) {
+      text += fmt::format("{}emperature {}", means ? "; t" : "  T", model_.temperature);
     }
-    return text;
+    return text.ends_with('\n') ? text : text + ".\n";
   }
 
   const Model& model_;
@@ -212,9 +205,11 @@ std::string explanation_text(const Scenario& scenario, const Explanation& explan
     const auto& ladder = scenario.model.ladders[index_of(explanation.question.ladder)];
     return out + fmt::format("\nNo replicate chose from {}.\n", ladder.rungs[*rung]);
   }
-  out += text.group(*chosen);
-  out += explanation.single ? text.outcome() : "\n";
-  return out + text.check();
+  out += '\n' + explanation_summary(scenario, explanation, *chosen) + text.group(*chosen);
+  if (explanation.single) out += text.outcome();
+  out += enough_text(scenario, explanation, *chosen);
+  const std::string check = text.check();
+  return check.empty() ? out : out + '\n' + check;
 }
 
 }  // namespace entente::cli

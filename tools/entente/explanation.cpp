@@ -16,7 +16,7 @@ void add_to(OptionShares& sum, const OptionShares& values) {
 
 void divide(Explained& group) {
   const auto n = static_cast<double>(group.replicates);
-  for (auto* row : {&group.below, &group.above, &group.drivers}) {
+  for (auto* row : {&group.below, &group.above, &group.drivers, &group.standing}) {
     for (double& value : *row) value /= n;
   }
   for (auto* row : {&group.odds.reconsidering, &group.odds.step}) {
@@ -26,9 +26,12 @@ void divide(Explained& group) {
 }
 
 std::vector<Explained> group_by_rung(const Model& model, const Question& question,
-                                     const std::vector<Decision>& rows, bool with_held) {
-  std::vector<Explained> groups(model.ladders[index_of(question.ladder)].size());
-  for (const auto& row : rows) {
+                                     const Decisions& decisions, bool with_held) {
+  const std::size_t rungs = model.ladders[index_of(question.ladder)].size();
+  const std::size_t actors = model.actors.size();
+  std::vector<Explained> groups(rungs);
+  for (std::size_t n = 0; n < decisions.rows.size(); ++n) {
+    const Decision& row = decisions.rows[n];
     if (row.held && !with_held) continue;
     Explained& group = groups[row.own];
     const Odds odds = odds_of(row, model, question.ladder);
@@ -39,6 +42,12 @@ std::vector<Explained> group_by_rung(const Model& model, const Question& questio
     add_to(group.odds.reconsidering, odds.reconsidering);
     add_to(group.odds.step, odds.step);
     group.opportunity += row.opportunity;
+    group.falls += row.after < row.own ? 1U : 0U;
+    group.rises += row.after > row.own ? 1U : 0U;
+    group.standing.resize(actors * rungs);
+    for (std::size_t j = 0; j < actors; ++j) {
+      group.standing[j * rungs + decisions.others[n * actors + j]] += 1.0;
+    }
   }
   for (std::size_t r = 0; r < groups.size(); ++r) groups[r].own = static_cast<Rung>(r);
   std::erase_if(groups, [](const Explained& group) { return group.replicates == 0; });
@@ -49,14 +58,29 @@ std::vector<Explained> group_by_rung(const Model& model, const Question& questio
   return groups;
 }
 
+void ask_for_levers(const Simulation& simulation, const Question& question,
+                    const std::vector<bool>& pinned, Explained& group) {
+  const auto ask = [&](Rung option, const std::vector<double>& utility) {
+    const ChoiceOf choice{question.authority, question.ladder, question.actor, group.own, option};
+    return find_levers(simulation, choice, group.drivers, utility, group.standing, pinned);
+  };
+  const Ladder& ladder = simulation.model().ladders[index_of(question.ladder)];
+  if (group.own > 0) group.to_below = ask(static_cast<Rung>(group.own - 1), group.below);
+  if (group.own + 1U < ladder.size()) {
+    group.to_above = ask(static_cast<Rung>(group.own + 1), group.above);
+  }
+}
+
 }  // namespace
 
-Explanation explain_decisions(const Model& model, const Question& question, Decisions decisions) {
+Explanation explain_decisions(const Simulation& simulation, const Question& question,
+                              const Decisions& decisions) {
+  const Model& model = simulation.model();
   Explanation out;
   out.question = question;
-  out.terms = std::move(decisions.terms);
-  out.drivers = std::move(decisions.drivers);
-  out.reads = std::move(decisions.reads);
+  out.terms = decisions.terms;
+  out.drivers = decisions.drivers;
+  out.reads = decisions.reads;
   out.replicates = decisions.rows.size();
   const std::size_t rungs = model.ladders[index_of(question.ladder)].size();
   out.start.resize(rungs);
@@ -73,8 +97,21 @@ Explanation explain_decisions(const Model& model, const Question& question, Deci
     }
   }
   const bool all_held = out.held == decisions.rows.size();
-  out.groups = group_by_rung(model, question, decisions.rows, all_held);
+  out.groups = group_by_rung(model, question, decisions, all_held);
+  for (auto& group : out.groups) ask_for_levers(simulation, question, decisions.pinned, group);
   return out;
+}
+
+const Levers* option_asked(const Explanation& explanation, const Explained& group) {
+  bool down = group.falls > group.rises;
+  if (explanation.single) {
+    const Decision& decision = *explanation.single;
+    down = decision.after < decision.own;
+  }
+  const auto& first = down ? group.to_below : group.to_above;
+  const auto& second = down ? group.to_above : group.to_below;
+  if (first) return &*first;
+  return second ? &*second : nullptr;
 }
 
 std::vector<Reading> readings(const Model& model, const Explanation& explanation,

@@ -7,6 +7,7 @@
 
 #include "decision.hpp"
 #include "entente/io/scenario.hpp"
+#include "levers.hpp"
 
 namespace entente::cli {
 
@@ -20,6 +21,11 @@ struct Explained {
   double opportunity = 0.0;
   Odds odds;
   std::vector<double> drivers;
+  std::size_t falls = 0;  ///< replicates that ended the step lower, by their choice
+  std::size_t rises = 0;
+  Standing standing;               ///< where everyone stood before the choice
+  std::optional<Levers> to_below;  ///< what would have been enough; nothing at the end of a ladder
+  std::optional<Levers> to_above;
 };
 
 /// The answer to a question, as text and as JSON.
@@ -41,10 +47,11 @@ struct Explanation {
   std::optional<Rung> recorded;    ///< of the single replicate, in the file
 };
 
-/// Sorts decisions by the rung that they were made from and averages. Decisions that an event made
-/// void are left out where there are others.
-[[nodiscard]] Explanation explain_decisions(const Model& model, const Question& question,
-                                            Decisions decisions);
+/// Sorts decisions by the rung that they were made from, averages, and asks of each mean decision
+/// what would have been enough. Decisions that an event made void are left out where there are
+/// others.
+[[nodiscard]] Explanation explain_decisions(const Simulation& simulation, const Question& question,
+                                            const Decisions& decisions);
 
 /// Values that a term is computed from, by name: drivers, weights of the actor, `z` of a covariate.
 struct Reading {
@@ -53,6 +60,17 @@ struct Reading {
 };
 [[nodiscard]] std::vector<Reading> readings(const Model& model, const Explanation& explanation,
                                             const Explained& group, std::size_t term);
+
+/// What happened, how likely it was, what spoke for and against it, in sentences.
+[[nodiscard]] std::string explanation_summary(const Scenario& scenario,
+                                              const Explanation& explanation,
+                                              const Explained& group);
+/// What would have been enough, as a table and a sentence about others.
+[[nodiscard]] std::string enough_text(const Scenario& scenario, const Explanation& explanation,
+                                      const Explained& group);
+/// The option that an answer is about: the one above, unless the choice went down or there is none.
+/// Nothing on a ladder of one rung.
+[[nodiscard]] const Levers* option_asked(const Explanation& explanation, const Explained& group);
 
 /// @param rung  start from this one; empty = the most common
 [[nodiscard]] std::string explanation_text(const Scenario& scenario, const Explanation& explanation,

@@ -1,46 +1,65 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "decision.hpp"
 #include "entente/engine/recorder.hpp"
+#include "entente/model/model.hpp"
 
 namespace entente::cli {
 
-/// Events and bodies that may set, hold or confine the rung of a question in its step.
-///
-/// Whether an event with a probability or a condition was in force is not recorded; where the
-/// recorded rung agrees with its absence, it counts as absent.
+/// What one actor's choice on one ladder is about; the step is another matter.
+struct Pair {
+  std::size_t actor = 0;
+  std::size_t authority = 0;
+  LadderRole ladder = LadderRole::engagement;
+};
+
+/// What events and bodies left of a choice.
+struct Pinned {
+  Rung own = 0;  ///< the rung that it was made from
+  Rung low = 0;  ///< the outcome was brought within these
+  Rung high = 0;
+  bool held = false;                ///< the rung was set or held: the choice had no effect
+  std::vector<std::string> events;  ///< ids of what set, held or confined the rung
+};
+
+/// One replicate of a tile, with the steps at which its events fired.
+struct Course {
+  const TileResult& tile;
+  std::size_t place;                                ///< within the tile
+  std::vector<std::optional<std::uint32_t>> fired;  ///< by event_times()
+};
+
+/// Events and bodies that may set, hold or confine the rung of a pair.
 class Pins {
  public:
-  Pins(const Model& model, const Question& question);
+  Pins(const Model& model, const Pair& pair);
 
-  /// Finds the rung that replicate `r` of the tile decided from, and what stood in the way of the
-  /// choice: fills `own`, `held` and `events` of a decision that is complete otherwise.
-  ///
+  [[nodiscard]] bool empty() const noexcept { return pins_.empty(); }
+
   /// @param before  rung at the end of the step before
-  void settle(const TileResult& tile, std::size_t r, Rung before, Decision& decision) const;
+  [[nodiscard]] Pinned settle(const Course& course, std::uint32_t step, Rung before) const;
 
  private:
   struct Pin {
     std::string id;
     const Change* change = nullptr;
-    bool certain = false;      ///< an event that no luck or condition keeps away
-    std::ptrdiff_t body = -1;  ///< position of the body that it belongs to
+    std::size_t source = 0;  ///< position of the event, or of the body
+    bool of_body = false;
   };
 
-  void add(const std::string& id, const std::vector<Change>& changes, bool certain,
-           std::ptrdiff_t body, bool impulses);
-  void add_event(const Event& event);
-  [[nodiscard]] bool body_says_yes(const TileResult& tile, std::size_t r, std::size_t body) const;
-  /// Applies the pins that `in_force` admits; returns the rung at the end of the step.
-  template <class InForce>
-  Rung apply(const InForce& in_force, Rung before, Decision& decision) const;
+  void add(const std::string& id, const std::vector<Change>& changes, std::size_t source,
+           bool of_body);
+  [[nodiscard]] bool in_force(const Pin& pin, const Course& course, std::uint32_t step) const;
+  [[nodiscard]] bool body_said_yes(const Course& course, std::size_t body,
+                                   std::uint32_t steps_done) const;
 
   const Model& model_;
-  Question question_;
+  Pair pair_;
   std::vector<Pin> pins_;
 };
 

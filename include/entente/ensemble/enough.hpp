@@ -47,9 +47,9 @@ struct ChoiceOf {
 [[nodiscard]] std::optional<double> nearest_turn(const std::function<double(double)>& function,
                                                  double actual, Bounds bounds);
 
-/// Values that a driver may have for an actor: the range of a parameter, what docs/model.md
-/// (section 13) says of other drivers, and in any case the actual value. Who looks at nobody can
-/// have no other alignment and cover than none.
+/// Values that a driver may have for an actor (docs/model.md, section 13), and in any case the
+/// actual value: the range of a parameter; of a covariate, what actors of this world have. Who
+/// looks at nobody can have no other alignment and cover than none.
 [[nodiscard]] Bounds driver_bounds(const Simulation& simulation, const ChoiceOf& choice,
                                    std::size_t column, double actual);
 
@@ -78,9 +78,10 @@ using Standing = std::vector<double>;
 /// Others whose move to the option's rung would have changed what peers do to a decision:
 /// alignment, cover, bandwagon and rivalry together.
 struct OthersMoved {
-  std::vector<std::size_t> actors;  ///< as they were taken
-  double log_odds = 0.0;            ///< of the option, once they stood there
-  bool enough = false;              ///< the option became more likely than not
+  std::vector<std::size_t> actors;   ///< as they were taken
+  std::vector<std::size_t> columns;  ///< drivers that they move, ascending
+  double log_odds = 0.0;             ///< of the option, once they stood there
+  bool enough = false;               ///< the option became more likely than not
 };
 
 /// Moves others to the option's rung, one after another, until that is enough or `most` have been

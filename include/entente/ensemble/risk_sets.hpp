@@ -36,6 +36,7 @@ class RiskSets {
     double movers = 0.0;          ///< mean over movers
     double others = 0.0;          ///< mean over their mates
     double difference = 0.0;      ///< movers - others
+    double expected = 0.0;        ///< mean over movers if chance alone decides who of a set moves
     double standard_error = 0.0;  ///< of the difference under chance alone
     double spread = 0.0;          ///< standard deviation within sets
   };

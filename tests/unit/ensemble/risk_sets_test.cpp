@@ -32,6 +32,7 @@ TEST(RiskSets, ComparesWithinSets) {
   EXPECT_NEAR(found.x[0].difference, (3.0 + 2.0 * 4.0) / 3.0, 1e-12);
   EXPECT_NEAR(found.x[0].movers, 35.0 / 3.0, 1e-12);
   EXPECT_NEAR(found.x[0].others, 24.0 / 3.0, 1e-12);
+  EXPECT_NEAR(found.x[0].expected, (3.0 + 2.0 * 41.0 / 3.0) / 3.0, 1e-12);
   // Variances within the sets: of (5, 1, 3): 4; of (10, 20, 11): 91/3.
   const double variance = 4.0 * 1.5 + 4.0 * 91.0 / 3.0 * 1.5;
   EXPECT_NEAR(found.x[0].standard_error, std::sqrt(variance) / 3.0, 1e-12);
