@@ -20,7 +20,8 @@ struct PeerColumns {
       if (name.starts_with("alignment.")) alignment = column;
       if (name == "cover" && ladder == LadderRole::recognition) cover = column;
       if (name == "bandwagon" && ladder == LadderRole::recognition) bandwagon = column;
-      if (name == "rivalry" && ladder != LadderRole::recognition) rivalry = column;
+      const bool presence = simulation.model().rivalry_presence > 0.0F;
+      if (name == "rivalry" && ladder == LadderRole::engagement && presence) rivalry = column;
     }
   }
   [[nodiscard]] bool empty() const {
@@ -63,10 +64,8 @@ class Peers {
   void add(std::size_t j, const Move& move) {
     const std::int32_t row = model_.alignment.row_sum(choice_.actor);
     const double weight = row == 0 ? 0.0 : static_cast<double>(weight_of(j)) / row;
-    const double rival =
-        static_cast<double>(model_.rivalry.weight(choice_.actor, j)) / relation_unit *
-        (choice_.ladder == LadderRole::engagement ? static_cast<double>(model_.rivalry_presence)
-                                                  : 1.0);
+    const double rival = static_cast<double>(model_.rivalry.weight(choice_.actor, j)) /
+                         relation_unit * static_cast<double>(model_.rivalry_presence);
     change(columns_.alignment, weight * move.height);
     change(columns_.cover, weight * move.recognises);
     change(columns_.bandwagon, static_cast<double>(model_.actors[j].importance) * move.recognises);
@@ -104,12 +103,16 @@ class Peers {
 
 }  // namespace
 
+bool looks_at_others(const Simulation& simulation, LadderRole ladder) {
+  return !PeerColumns(simulation, ladder).empty();
+}
+
 std::optional<OthersMoved> enough_by_others(const Simulation& simulation, const ChoiceOf& choice,
                                             std::span<const float> drivers,
                                             const Standing& standing,
                                             const std::vector<bool>& fixed, std::size_t most) {
   const Model& model = simulation.model();
-  if (PeerColumns(simulation, choice.ladder).empty()) return std::nullopt;
+  if (!looks_at_others(simulation, choice.ladder)) return std::nullopt;
   for (const auto space : {Space::alignment, Space::rivalry}) {
     if (detail::may_change_row(model, space, choice.actor)) return std::nullopt;
   }

@@ -30,10 +30,8 @@ With --reached: replicates in which the actor reached a rung, set against those 
 Movers are compared with replicates at risk in the same step that stayed (docs/model.md, section 13).
 
 Examples:
-  entente explain out.h5 --actor CHN --date 2025-07
-      what spoke for and against a move, on average over replicates
-  entente explain out.h5 --actor PAK --date 2025-10 --ladder coercion --replicate 3
-      one decision, with the luck of its draw
+  entente explain out.h5 --actor PAK --date 2025-10 --ladder coercion
+      on average over replicates; with --replicate 3, one decision and the luck of its draw
   entente explain afghanistan-2021 --actor RUS --reached recognised --replicates 1000
       whether luck or state decided, which terms, events and other actors made the difference
 )";

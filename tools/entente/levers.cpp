@@ -30,10 +30,7 @@ Levers find_levers(const Simulation& simulation, const ChoiceOf& choice,
     if (utility[term] == 0.0 || !simulation.drivers_of(choice.ladder, term).empty()) continue;
     out.constant.push_back(simulation.term_names()[term]);
   }
-  for (const auto column : simulation.drivers_of(choice.ladder)) {
-    const std::string label = driver_label(simulation.driver_names()[column]);
-    out.looks_at_others |= label == "alignment" || label == "cover" || label == "bandwagon";
-  }
+  out.looks_at_others = looks_at_others(simulation, choice.ladder);
   if (!out.likely()) {
     out.others = enough_by_others(simulation, choice, values, standing, pinned);
   }

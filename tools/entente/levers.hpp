@@ -14,7 +14,7 @@ struct Levers {
   double log_odds = 0.0;        ///< of the option against all others, if the actor reconsiders
   std::vector<Needed> drivers;  ///< the smallest change for its range first, then out of reach
   std::vector<std::string> constant;  ///< terms that count and that no driver changes
-  bool looks_at_others = false;       ///< a term of the ladder reads what others do
+  bool looks_at_others = false;       ///< moves of others can matter
   std::optional<OthersMoved>
       others;  ///< nothing where it was more likely than not, or cannot be told
 

@@ -75,6 +75,9 @@ struct Needed {
 /// (actors, rungs).
 using Standing = std::vector<double>;
 
+/// Whether moves of others on a ladder change what decisions on it are taken on.
+[[nodiscard]] bool looks_at_others(const Simulation& simulation, LadderRole ladder);
+
 /// Others whose move to the option's rung would have changed what peers do to a decision:
 /// alignment, cover, bandwagon and rivalry together.
 struct OthersMoved {
@@ -91,8 +94,8 @@ struct OthersMoved {
 /// @param drivers   of the decision, or their mean over several
 /// @param standing  where others stood
 /// @param fixed     shape (actors): true for those who cannot move, empty for none
-/// @return          nothing where an event may have changed the actor's row of a relation, or no
-///                  term of the ladder looks at others
+/// @return          nothing where an event may have changed the actor's row of a relation, or the
+///                  ladder does not look at others
 [[nodiscard]] std::optional<OthersMoved> enough_by_others(
     const Simulation& simulation, const ChoiceOf& choice, std::span<const float> drivers,
     const Standing& standing, const std::vector<bool>& fixed = {}, std::size_t most = 10);
