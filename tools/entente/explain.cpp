@@ -12,8 +12,8 @@
 #include "explanation.hpp"
 #include "io/scenario/suggest.hpp"
 #include "recorded.hpp"
-#include "scenarios.hpp"
 #include "usage_error.hpp"
+#include "worlds.hpp"
 
 namespace entente::cli {
 namespace {
@@ -37,7 +37,7 @@ Examples:
 )";
 
 struct ExplainArguments {
-  std::string source;
+  WorldArguments world;
   std::string actor;
   std::string date;
   std::string ladder;
@@ -173,14 +173,14 @@ std::string explain_choice(const Scenario& scenario, const ExplainArguments& arg
     const auto& names = model.ladders[index_of(question.ladder)].rungs;
     rung = static_cast<Rung>(find_name("--from", arguments.rung, names, "rungs of the ladder"));
   }
-  const auto held = replicates_in(arguments.source, scenario);
+  const auto held = replicates_in(arguments.world.source, scenario);
   const std::size_t first = arguments.replicate.value_or(held.first);
   const std::size_t count = arguments.replicate ? 1 : how_many(arguments, held);
 
   const Simulation simulation = simulation_until(model, question.step);
   const Decisions decisions = simulate_decisions(simulation, question, first, count);
   Explanation explanation = explain_decisions(simulation, question, decisions);
-  explanation.source = arguments.source;
+  explanation.source = arguments.world.source;
   explanation.first_replicate = first;
   if (arguments.replicate) explanation.single = decisions.rows.front();
   compare(model, decisions.rows, explanation);
@@ -190,16 +190,16 @@ std::string explain_choice(const Scenario& scenario, const ExplainArguments& arg
 
 std::string explain_contrast(const Scenario& scenario, const ExplainArguments& arguments) {
   const ContrastQuestion question = ask_for_contrast(scenario.model, arguments);
-  const auto held = replicates_in(arguments.source, scenario);
+  const auto held = replicates_in(arguments.world.source, scenario);
   Contrast contrast =
       find_contrast(scenario.model, question, held.first, how_many(arguments, held));
-  contrast.source = arguments.source;
+  contrast.source = arguments.world.source;
   return arguments.json ? contrast_json(scenario, contrast) : contrast_text(scenario, contrast);
 }
 
 int explain(const ExplainArguments& arguments) {
   check_question(arguments);
-  const Scenario scenario = read_scenario(arguments.source);
+  const Scenario scenario = read_world(arguments.world);
   fmt::print("{}", arguments.reached.empty() ? explain_choice(scenario, arguments)
                                              : explain_contrast(scenario, arguments));
   return static_cast<int>(ExitCode::ok);
@@ -211,9 +211,10 @@ void add_explain(CLI::App& program, Action& action) {
   auto arguments = std::make_shared<ExplainArguments>();
   ExplainArguments& a = *arguments;
   auto* sub = program.add_subcommand("explain", "Show the terms behind one actor's choices");
-  sub->add_option("RESULT", a.source, "Result file of `entente run -o`, or a scenario")
+  sub->add_option("RESULT", a.world.source, "Result file of `entente run -o`, or a scenario")
       ->required()
       ->type_name("");
+  add_world_options(*sub, a.world);
   sub->add_option("--actor", a.actor, "Id of the actor, such as CHN")->required()->type_name("ID");
   sub->add_option("--date", a.date, "Date in the step of the choice, such as 2025-07")
       ->type_name("DATE");

@@ -11,6 +11,7 @@
 #include "checks.hpp"
 #include "commands.hpp"
 #include "ensemble_options.hpp"
+#include "entente/core/error.hpp"
 #include "entente/ensemble/summary.hpp"
 #include "entente/io/result_file.hpp"
 #include "entente/terms/registry.hpp"
@@ -18,8 +19,7 @@
 #include "progress.hpp"
 #include "recorded.hpp"
 #include "run_report.hpp"
-#include "scenarios.hpp"
-#include "usage_error.hpp"
+#include "worlds.hpp"
 
 namespace entente::cli {
 namespace {
@@ -45,18 +45,17 @@ const std::map<std::string, RecordLevel>& record_levels() {
 }
 
 struct RunArguments {
-  std::string scenario;
+  WorldArguments world;
   std::string output;
   EnsembleArguments ensemble;
   std::string record;
-  std::vector<std::string> overrides;
   bool force = false, json = false, quiet = false, all = false;
 };
 
 /// The scenario with what the command line says about the ensemble, so that the result file holds
 /// what was run.
 Scenario prepare(const RunArguments& arguments) {
-  Scenario scenario = read_scenario(arguments.scenario, arguments.overrides);
+  Scenario scenario = read_world(arguments.world);
   apply(arguments.ensemble, scenario);
   if (!arguments.record.empty()) scenario.record = record_levels().at(arguments.record);
   return scenario;
@@ -91,8 +90,9 @@ int run(const RunArguments& arguments) {
   }
   Tee recorder(std::move(recorders));
   // A result file that is run again begins where it began.
-  options.first_replicate = first_replicate(
-      arguments.ensemble, replicates_in(arguments.scenario, scenario).first, scenario.replicates);
+  options.first_replicate =
+      first_replicate(arguments.ensemble, replicates_in(arguments.world.source, scenario).first,
+                      scenario.replicates);
   options.replicates = scenario.replicates;
   options.threads = arguments.ensemble.threads;
   options.lanes = arguments.ensemble.lanes;
@@ -127,16 +127,14 @@ void add_run(CLI::App& program, Action& action) {
   auto arguments = std::make_shared<RunArguments>();
   RunArguments& a = *arguments;
   auto* sub = program.add_subcommand("run", "Simulate a scenario and say who ends where");
-  sub->add_option("SCENARIO", a.scenario,
+  sub->add_option("SCENARIO", a.world.source,
                   "Folder, YAML file, name from `entente list scenarios`, or a result file")
       ->required()
       ->type_name("");
   auto* output = sub->add_option("-o,--output", a.output, "Write the results to this HDF5 file")
                      ->type_name("FILE");
   sub->add_flag("--force", a.force, "Replace the result file if it exists")->needs(output);
-  sub->add_option("--set", a.overrides, "Change a number of the scenario; repeatable")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
+  add_world_options(*sub, a.world);
   add_ensemble_options(*sub, a.ensemble, "as the scenario says");
   sub->add_option("--record", a.record, "What the file keeps: summary, rungs or full")
       ->type_name("LEVEL")

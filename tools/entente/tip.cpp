@@ -13,10 +13,10 @@
 #include "entente/terms/registry.hpp"
 #include "interrupt.hpp"
 #include "outcome_text.hpp"
-#include "scenarios.hpp"
 #include "tip_report.hpp"
 #include "usage_error.hpp"
 #include "variants.hpp"
+#include "worlds.hpp"
 
 namespace entente::cli {
 namespace {
@@ -38,9 +38,7 @@ Examples:
 )";
 
 struct TipArguments {
-  std::string scenario;
-  std::vector<std::string> overrides;
-  std::string variant;
+  WorldArguments world;
   std::string outcome;
   std::string by;
   std::string candidates;
@@ -54,41 +52,28 @@ struct TipArguments {
   EnsembleArguments ensemble;
 };
 
-/// A scenario with what is laid over it, in place of the text of an event or of a setting.
-class Source {
- public:
-  explicit Source(const TipArguments& arguments)
-      : path_(find_scenario(arguments.scenario)), overrides_(arguments.overrides) {
-    if (!arguments.variant.empty()) file_ = find_variant(path_, arguments.variant);
-  }
-
-  [[nodiscard]] Scenario scenario() const {
-    return file_.empty() ? load_scenario(path_, overrides_) : with({}, {});
-  }
-  [[nodiscard]] Scenario with(std::vector<std::string> events,
-                              std::vector<std::string> settings) const {
-    return load_variant(path_, {file_, std::move(events), std::move(settings)}, overrides_)
-        .scenario;
-  }
-
- private:
-  std::filesystem::path path_;
-  std::filesystem::path file_;  ///< of the variant, or empty
-  std::vector<std::string> overrides_;
-};
+/// The world with one more event, or setting, in words.
+Scenario altered(const WorldArguments& world, const std::string& event,
+                 const std::string& setting) {
+  WorldArguments more = world;
+  if (!event.empty()) more.events.push_back(event);
+  if (!setting.empty()) more.changes.push_back(setting);
+  return read_world(more);
+}
 
 std::string date_text(const Model& model, std::uint32_t step) {
   return to_string(model.calendar.date(step));
 }
 
 /// The actors that a selector of the language of events names, read as an event is.
-std::vector<std::uint32_t> named_candidates(const Source& source, const Model& model,
+std::vector<std::uint32_t> named_candidates(const WorldArguments& world, const Model& model,
                                             const Outcome& outcome, const std::string& who,
                                             std::uint32_t step) {
   const Ladder& ladder = model.ladders[index_of(outcome.ladder)];
-  const auto scenario = source.with({fmt::format("{} set {}.{} {}", date_text(model, step),
-                                                 ladder.key, ladder.rungs[outcome.rung], who)},
-                                    {});
+  const auto scenario = altered(world,
+                                fmt::format("{} set {}.{} {}", date_text(model, step), ladder.key,
+                                            ladder.rungs[outcome.rung], who),
+                                "");
   std::vector<std::uint32_t> actors;
   for (const auto& change : scenario.model.events.back().changes) {
     for (const auto index : change.indices) {
@@ -136,7 +121,7 @@ LevelAnswer latest_act(const Model& model, const CoalitionReport& report, const 
   return least_change(builtin_terms(), search, counted, options);
 }
 
-CoalitionReport coalition(const TipArguments& arguments, const Source& source, TipReport& report) {
+CoalitionReport coalition(const TipArguments& arguments, TipReport& report) {
   const Model& model = report.scenario.model;
   CoalitionReport out;
   out.search.outcome = report.outcome;
@@ -151,11 +136,11 @@ CoalitionReport coalition(const TipArguments& arguments, const Source& source, T
   if (act.step > report.outcome.step) {
     throw UsageError("--act: found a date after --by; allowed: one before it");
   }
-  out.search.candidates =
-      arguments.candidates.empty()
-          ? most_drawing(model, builtin_terms(), act, report.outcome, usual_candidates,
-                         report.options)
-          : named_candidates(source, model, report.outcome, arguments.candidates, act.step);
+  out.search.candidates = arguments.candidates.empty()
+                              ? most_drawing(model, builtin_terms(), act, report.outcome,
+                                             usual_candidates, report.options)
+                              : named_candidates(arguments.world, model, report.outcome,
+                                                 arguments.candidates, act.step);
   out.answer = smallest_coalition(model, builtin_terms(), out.search, report.options);
   if (out.answer.smallest.empty() || report.options.stopped()) return out;
   act.members = out.answer.smallest.front().members;
@@ -219,8 +204,7 @@ bool ends_with_its_event(const Model& model, const Model& baseline) {
   });
 }
 
-SettingReport setting(const TipArguments& arguments, const Source& source,
-                      const TipReport& report) {
+SettingReport setting(const TipArguments& arguments, const TipReport& report) {
   if (!arguments.from || !arguments.to || *arguments.from == *arguments.to) {
     throw UsageError("--setting: allowed: with --from and --to, two numbers that differ");
   }
@@ -238,7 +222,8 @@ SettingReport setting(const TipArguments& arguments, const Source& source,
   out.to = *arguments.to;
   const auto model_at = [&](double value) {
     const std::string text = with_number(out.what, value);
-    auto model = event ? source.with({text}, {}).model : source.with({}, {text}).model;
+    auto model =
+        (event ? altered(arguments.world, text, "") : altered(arguments.world, "", text)).model;
     model.seed = report.scenario.model.seed;
     return model;
   };
@@ -267,9 +252,9 @@ SettingReport setting(const TipArguments& arguments, const Source& source,
 }
 
 int tip(const TipArguments& arguments) {
-  const Source source(arguments);
+  (void)find_base(arguments.world.source);  // what is tried is laid over a scenario
   TipReport report;
-  report.scenario = source.scenario();
+  report.scenario = read_world(arguments.world);
   report.scenario.replicates = usual_replicates;
   apply(arguments.ensemble, report.scenario);
   const Model& model = report.scenario.model;
@@ -290,9 +275,9 @@ int tip(const TipArguments& arguments) {
     spdlog::warn("interrupted: nothing was found yet");
     return static_cast<int>(ExitCode::interrupted);
   }
-  if (!arguments.setting.empty()) report.setting = setting(arguments, source, report);
+  if (!arguments.setting.empty()) report.setting = setting(arguments, report);
   if (arguments.setting.empty() || !arguments.candidates.empty()) {
-    report.coalition = coalition(arguments, source, report);
+    report.coalition = coalition(arguments, report);
   }
   report.interrupted = interrupt.requested();
   fmt::print("{}", arguments.json ? tip_json(report) : tip_text(report));
@@ -306,7 +291,7 @@ void add_tip(CLI::App& program, Action& action) {
   auto arguments = std::make_shared<TipArguments>();
   TipArguments& a = *arguments;
   auto* sub = program.add_subcommand("tip", "Find what it takes to make an outcome probable");
-  sub->add_option("SCENARIO", a.scenario,
+  sub->add_option("SCENARIO", a.world.source,
                   "Folder, YAML file, or name from `entente list scenarios`")
       ->required()
       ->type_name("");
@@ -334,11 +319,7 @@ void add_tip(CLI::App& program, Action& action) {
   sub->add_option("--probability", a.bar, "The outcome is to be more probable than this (0.5)")
       ->type_name("P")
       ->check(CLI::Range(0.01, 0.99));
-  sub->add_option("--variant", a.variant, "Begin from this variant of the scenario")
-      ->type_name("NAME");
-  sub->add_option("--set", a.overrides, "Change a number of the scenario; repeatable")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
+  add_world_options(*sub, a.world);
   add_ensemble_options(*sub, a.ensemble, "1000 for each world");
   sub->add_flag("--json", a.json, "Print one JSON object instead (docs/json.md)");
   sub->footer(footer);

@@ -64,15 +64,20 @@ fs::path find_variant(const fs::path& scenario, const std::string& name) {
   return std::move(files[static_cast<std::size_t>(at - names.begin())]);
 }
 
-std::vector<VariedScenario> read_variants(const std::string& scenario,
-                                          const VariantArguments& arguments,
-                                          const std::vector<std::string>& overrides) {
-  const fs::path path = find_scenario(scenario);
+fs::path find_base(const std::string& scenario) {
+  fs::path path = find_scenario(scenario);
   std::error_code ignored;
   if (fs::is_regular_file(path, ignored) && is_result_file(path)) {
     throw UsageError(
         "SCENARIO: a result file has no variants, its numbers are resolved; allowed: a scenario");
   }
+  return path;
+}
+
+std::vector<VariedScenario> read_variants(const std::string& scenario,
+                                          const VariantArguments& arguments,
+                                          const std::vector<std::string>& overrides) {
+  const fs::path path = find_base(scenario);
   const auto sources = sources_of(path, arguments);
   if (sources.empty()) {
     const auto names = names_of(variants_of(path));

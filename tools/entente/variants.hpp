@@ -21,6 +21,11 @@ struct VariantArguments {
 /// Adds VARIANT..., --event and --change to a subcommand.
 void add_variant_options(CLI::App& sub, VariantArguments& arguments);
 
+/// The scenario, by name or path, that variants are laid over.
+///
+/// @throws UsageError  it is a result file, whose numbers are resolved
+[[nodiscard]] std::filesystem::path find_base(const std::string& scenario);
+
 /// The file of a variant by name or path.
 ///
 /// @throws UsageError  the scenario has none of that name; the message lists those it has
