@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Files of what-ifs as other people's programs see them: xarray, h5py, netCDF and ncdump.
 
-    test_whatif_file.py MAKER CLASSROOM CLAIMANTS [-- unittest arguments]
+    test_whatif_file.py PROGRAM CLASSROOM CLAIMANTS [-- unittest arguments]
 """
 
 import pathlib
@@ -28,7 +28,7 @@ FORCED = ({"GIA", "MED"}, {"ALF"})
 class WhatIfFileTest(unittest.TestCase):
     """Compares each scenario with variants of it."""
 
-    maker = None
+    program = None
     scenarios = []
 
     @classmethod
@@ -37,7 +37,11 @@ class WhatIfFileTest(unittest.TestCase):
         cls.files = []
         for number, scenario in enumerate(cls.scenarios):
             path = pathlib.Path(cls.folder.name) / f"{number}.h5"
-            subprocess.run([cls.maker, scenario, path, *EVENTS[number]], check=True)
+            events = [word for event in EVENTS[number] for word in ("--event", event)]
+            subprocess.run(
+                [cls.program, "whatif", scenario, *events, "-o", path, "--quiet", "--replicates", "80"],
+                check=True,
+            )
             cls.files.append(path)
 
     @classmethod
@@ -185,7 +189,7 @@ if __name__ == "__main__":
     arguments = sys.argv[1:]
     rest = arguments.index("--") if "--" in arguments else len(arguments)
     if rest != 1 + len(EVENTS):
-        sys.exit(f"usage: {sys.argv[0]} MAKER CLASSROOM CLAIMANTS [-- unittest arguments]")
-    WhatIfFileTest.maker = str(pathlib.Path(arguments[0]).resolve())
+        sys.exit(f"usage: {sys.argv[0]} PROGRAM CLASSROOM CLAIMANTS [-- unittest arguments]")
+    WhatIfFileTest.program = str(pathlib.Path(arguments[0]).resolve())
     WhatIfFileTest.scenarios = arguments[1:rest]
     unittest.main(argv=[sys.argv[0], *arguments[rest + 1 :]], verbosity=2)
