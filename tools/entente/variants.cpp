@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "entente/core/error.hpp"
 #include "entente/io/result_file.hpp"
@@ -94,6 +95,11 @@ std::vector<VariedScenario> read_variants(const std::string& scenario,
     }
   }
   if (!problems.empty()) throw InputError(std::move(problems));
+  std::set<std::string> names;  // they label rows of tables and files
+  for (const auto& varied : variants) {
+    if (names.insert(varied.variant.name).second) continue;
+    throw UsageError(fmt::format("VARIANT: found '{}' twice; allowed: once", varied.variant.name));
+  }
   return variants;
 }
 

@@ -35,7 +35,7 @@ void add_variant_options(CLI::App& sub, VariantArguments& arguments);
 /// Reads all variants asked for, in the order named, events and changes last.
 ///
 /// @param overrides  those of the baseline, which the variants share
-/// @throws UsageError  none is asked for, or the scenario is a result file
+/// @throws UsageError  none is asked for, two have the same name, or the scenario is a result file
 /// @throws InputError  all problems of all variants at once
 [[nodiscard]] std::vector<VariedScenario> read_variants(const std::string& scenario,
                                                         const VariantArguments& arguments,
