@@ -36,6 +36,7 @@ Capture::Capture(const CompiledModel& m, const Tile& tile, RecordLevel level,
     result_->contributions.assign(decisions * m.terms.size() * 2, 0.0F);
     result_->luck.assign(decisions, 0.0F);
     result_->opportunity.assign(decisions, 0.0F);
+    result_->decided_from.resize(decisions);
   }
 }
 
@@ -199,8 +200,9 @@ void Capture::decisions(const Tile& tile, const AuthorityRows& shared, std::size
   auto* intensity = work.intensity[0].data();
   for (const auto role : all_ladders) {
     const auto& ladder = m_.ladders[index_of(role)];
-    if (ladder.rungs == 1) continue;
     const Rung* rung = &tile.rungs[tile.rung_row(authority, role, work.block.first)];
+    decided_from(work, authority, role, step, rung);
+    if (ladder.rungs == 1) continue;
     compute_drivers(m_, tile, shared, authority, role, ladder.fixed_reads | ladder.moving_reads,
                     work);
     for (const auto& channel : ladder.channels) {
@@ -235,6 +237,15 @@ void Capture::contribution(const Workspace& work, std::size_t authority, LadderR
       out[0] += intensity[x] * steps.down[rung[x]];
       out[1] += intensity[x] * steps.up[rung[x]];
     }
+  }
+}
+
+void Capture::decided_from(const Workspace& work, std::size_t authority, LadderRole ladder,
+                           std::uint32_t step, const Rung* rung) {
+  for (std::size_t l = 0; l < replicates_; ++l) {
+    auto* out =
+        &result_->decided_from[decision(authority, index_of(ladder), l, step, work.block.first)];
+    for (std::size_t a = 0; a < work.block.count; ++a) out[a] = rung[a * work.lanes + l];
   }
 }
 

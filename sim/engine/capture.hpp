@@ -36,6 +36,8 @@ class Capture {
   void contribution(const Workspace& work, std::size_t authority, LadderRole ladder,
                     std::uint32_t step, const LadderChannel& channel, const float* intensity,
                     const Rung* rung);
+  void decided_from(const Workspace& work, std::size_t authority, LadderRole ladder,
+                    std::uint32_t step, const Rung* rung);
   void luck(const Workspace& work, std::size_t authority, LadderRole ladder, std::uint32_t step,
             const float* opportunity);
   /// Position of (authority, ladder, replicate, step, first actor of a block).

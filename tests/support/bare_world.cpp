@@ -166,6 +166,7 @@ std::vector<std::uint8_t> Memory::bytes(const Model& model) const {
                steps * n * (tile.contributions.size() / decisions), out);
         append(tile.luck, tile.replicates, place, steps * n, out);
         append(tile.opportunity, tile.replicates, place, steps * n, out);
+        append(tile.decided_from, tile.replicates, place, steps * n, out);
         append(tile.drivers, tile.replicates, place,
                tile.drivers.size() / (model.authorities.size() * tile.replicates), out);
       }

@@ -39,6 +39,9 @@ struct TileResult {
       contributions;               ///< (K, D, R, T, N, terms, 2): below and above, against staying
   std::vector<float> luck;         ///< (K, D, R, T, N): the uniform of the decision [1]
   std::vector<float> opportunity;  ///< (K, D, R, T, N): probability of reconsidering [1]
+  /// Rung that the decision was taken on: that of the step before, unless an event or a body moved
+  /// it in this step. (K, D, R, T, N)
+  std::vector<std::uint8_t> decided_from;
 };
 
 /// Receives the results of an ensemble, tile after tile in the order of replicates.

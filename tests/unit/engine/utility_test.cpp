@@ -23,14 +23,12 @@ void for_each_decision(const Simulation& simulation, const TileResult& tile, con
   const std::size_t columns = simulation.driver_names().size();
   for (const auto role : all_ladders) {
     for (std::size_t r = 0; r < tile.replicates; ++r) {
-      for (std::size_t t = 1; t < steps; ++t) {
+      for (std::size_t t = 0; t < steps; ++t) {
         for (std::size_t i = 0; i < actors; ++i) {
-          const auto at = [&](std::size_t step) {
-            return ((index_of(role) * tile.replicates + r) * steps + step) * actors + i;
-          };
+          const std::size_t at = ((index_of(role) * tile.replicates + r) * steps + t) * actors + i;
           const float* drivers = &tile.drivers[((r * steps + t) * actors + i) * columns];
-          const float* terms_at = &tile.contributions[at(t) * terms * 2];
-          check(role, tile.rungs[at(t - 1)], std::span(drivers, columns),
+          const float* terms_at = &tile.contributions[at * terms * 2];
+          check(role, tile.decided_from[at], std::span(drivers, columns),
                 std::span(terms_at, terms * 2));
         }
       }
@@ -38,19 +36,8 @@ void for_each_decision(const Simulation& simulation, const TileResult& tile, con
   }
 }
 
-/// The tiny world without what moves rungs before the choice, so that an actor decides from the
-/// rung at the end of the step before.
-Model undisturbed_world() {
-  Model model = test::tiny_world();
-  std::erase_if(model.events, [](const Event& event) {
-    return std::any_of(event.changes.begin(), event.changes.end(),
-                       [](const Change& change) { return change.space == Space::rung; });
-  });
-  return model;
-}
-
 TEST(Contributions, OfRecordedDriversAreThoseRecorded) {
-  const Simulation simulation(undisturbed_world(), builtin_terms());
+  const Simulation simulation(test::tiny_world(), builtin_terms());
   RunOptions options;
   options.replicates = replicates;
   options.record = RecordLevel::full;
@@ -63,8 +50,26 @@ TEST(Contributions, OfRecordedDriversAreThoseRecorded) {
       ++decisions;
     });
   }
-  EXPECT_EQ(decisions, ladder_count * replicates * (simulation.model().calendar.steps() - 1) *
+  EXPECT_EQ(decisions, ladder_count * replicates * simulation.model().calendar.steps() *
                            simulation.model().actors.size());
+}
+
+TEST(Capture, DecisionsAreTakenOnWhatEventsLeft) {
+  Model model = test::bare_world(2, 3);
+  const std::uint64_t first = model.rung_index(0, LadderRole::recognition, 0);
+  model.events.push_back({"recognition", "", 1, 1, forever, 1.0F, {}, {}});
+  model.events.back().changes.push_back({EventOp::set, Space::rung, {first}, 1.0F, 0.0F});
+  RunOptions options;
+  options.record = RecordLevel::full;
+  const auto memory = test::simulate(model, options);
+  const auto from = [&](std::size_t step, std::size_t actor) {
+    return memory.tiles.at(0).decided_from.at((index_of(LadderRole::recognition) * 3 + step) * 2 +
+                                              actor);
+  };
+  EXPECT_EQ(from(0, 0), 0);
+  EXPECT_EQ(from(1, 0), 1);  // at once, not only from the next step on
+  EXPECT_EQ(from(2, 0), 1);
+  EXPECT_EQ(from(1, 1), 0);
 }
 
 TEST(Contributions, DependOnWhatTheTermReadsAlone) {
