@@ -9,7 +9,7 @@
 
 namespace entente::detail {
 
-/// What a move is due to (docs/model.md, section 13).
+/// What a move is due to (docs/model.md, section 14).
 struct Attribution {
   double probability = 0.0;          ///< p, of moving up, given that the actor reconsiders [1]
   double probability_without = 0.0;  ///< p0, the same with nobody ahead [1]

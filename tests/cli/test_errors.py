@@ -18,7 +18,7 @@ class Usage(CliTest):
         self.refused(words="subcommand is required")
 
     def test_knows_its_commands(self):
-        self.refused("simulate", TINY, words="allowed: run, whatif, tip, fit, backtest, explain, validate")
+        self.refused("simulate", TINY, words="allowed: run, whatif, tip, fit, backtest, explain, cascade, validate")
         self.refused("rnu", TINY, words="did you mean 'run'?")
 
     def test_points_to_the_help_of_the_command(self):

@@ -12,7 +12,7 @@ import h5py
 import support
 from support import ROOT, TINY, CliTest
 
-COMMANDS = ("run", "explain", "validate", "list", "describe", "export", "schema")
+COMMANDS = ("run", "explain", "cascade", "validate", "list", "describe", "export", "schema")
 
 
 class Help(CliTest):

@@ -19,6 +19,7 @@ void add_validate(CLI::App& program, Action& action);
 void add_fit(CLI::App& program, Action& action);
 void add_backtest(CLI::App& program, Action& action);
 void add_explain(CLI::App& program, Action& action);
+void add_cascade(CLI::App& program, Action& action);
 void add_export(CLI::App& program, Action& action);
 void add_list(CLI::App& program, Action& action);
 void add_describe(CLI::App& program, Action& action);

@@ -10,7 +10,7 @@
 #include "entente/core/error.hpp"
 #include "entente/io/result_file.hpp"
 #include "explanation.hpp"
-#include "io/scenario/suggest.hpp"
+#include "names.hpp"
 #include "recorded.hpp"
 #include "usage_error.hpp"
 #include "worlds.hpp"
@@ -49,24 +49,6 @@ struct ExplainArguments {
   std::optional<std::size_t> replicates;
   bool json = false;
 };
-
-/// Position of a name, or an error that says what is allowed.
-std::size_t find_name(const std::string& option, const std::string& found,
-                      const std::vector<std::string>& names, std::string_view what) {
-  const auto at = std::find(names.begin(), names.end(), found);
-  if (at == names.end()) {
-    throw UsageError(option + ": " + detail::unknown_name(found, names, what));
-  }
-  return static_cast<std::size_t>(at - names.begin());
-}
-
-template <class Range, class Name>
-std::vector<std::string> names_of(const Range& range, Name Range::value_type::*name) {
-  std::vector<std::string> out;
-  out.reserve(range.size());
-  for (const auto& item : range) out.push_back(item.*name);
-  return out;
-}
 
 std::uint32_t find_step(const std::string& option, const Calendar& calendar,
                         const std::string& text) {

@@ -55,7 +55,7 @@ inline constexpr std::size_t arrival_count = 3;
                                                         const CascadeTarget& target);
 
 /// Who tipped whom: credits each move to a rung to those who stood there when it was decided
-/// (docs/model.md, section 13). Receives tiles of level full.
+/// (docs/model.md, section 14). Receives tiles of level full.
 ///
 /// Of a move's probability p, given that the actor reconsiders, the part 1 - p0/p would be absent,
 /// had nobody gone ahead: p0 is the probability with each earlier mover one rung below the target.
