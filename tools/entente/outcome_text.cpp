@@ -71,7 +71,8 @@ Outcome read_outcome(const Model& model, const std::string& text, const std::str
 std::string outcome_text(const Model& model, const Outcome& outcome) {
   const Ladder& ladder = model.ladders[index_of(outcome.ladder)];
   const bool top = outcome.rung + 1U == ladder.size();
-  return fmt::format("at least {} states stand on {}{}", outcome.at_least,
+  return fmt::format("at least {} {} on {}{}", outcome.at_least,
+                     outcome.at_least == 1 ? "state stands" : "states stand",
                      ladder.rungs[outcome.rung], top ? "" : " or higher");
 }
 

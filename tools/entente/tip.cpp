@@ -52,13 +52,18 @@ struct TipArguments {
   EnsembleArguments ensemble;
 };
 
-/// The world with one more event, or setting, in words.
-Scenario altered(const WorldArguments& world, const std::string& event,
-                 const std::string& setting) {
-  WorldArguments more = world;
-  if (!event.empty()) more.events.push_back(event);
-  if (!setting.empty()) more.changes.push_back(setting);
-  return read_world(more);
+/// The world with one more event, in words.
+Scenario with_event(WorldArguments world, const std::string& event) {
+  world.events.push_back(event);
+  return read_world(world);
+}
+
+/// The world with one more setting. It has the last word over a variant, which may not touch
+/// ladders; where there is none, anything goes that --set may change.
+Scenario with_setting(WorldArguments world, const std::string& setting) {
+  const bool varied = !world.variant.empty() || !world.events.empty();
+  (varied ? world.changes : world.overrides).push_back(setting);
+  return read_world(world);
 }
 
 std::string date_text(const Model& model, std::uint32_t step) {
@@ -70,10 +75,18 @@ std::vector<std::uint32_t> named_candidates(const WorldArguments& world, const M
                                             const Outcome& outcome, const std::string& who,
                                             std::uint32_t step) {
   const Ladder& ladder = model.ladders[index_of(outcome.ladder)];
-  const auto scenario = altered(world,
-                                fmt::format("{} set {}.{} {}", date_text(model, step), ladder.key,
-                                            ladder.rungs[outcome.rung], who),
-                                "");
+  const auto scenario = [&] {
+    try {
+      return with_event(world, fmt::format("{} set {}.{} {}", date_text(model, step), ladder.key,
+                                           ladder.rungs[outcome.rung], who));
+    } catch (const InputError& error) {  // the event is ours: only who is meant can be wrong
+      std::string text;
+      for (const auto& problem : error.problems()) {
+        text += (text.empty() ? "" : "; ") + problem.message;
+      }
+      throw UsageError("--candidates: " + text);
+    }
+  }();
   std::vector<std::uint32_t> actors;
   for (const auto& change : scenario.model.events.back().changes) {
     for (const auto index : change.indices) {
@@ -222,9 +235,16 @@ SettingReport setting(const TipArguments& arguments, const TipReport& report) {
   out.to = *arguments.to;
   const auto model_at = [&](double value) {
     const std::string text = with_number(out.what, value);
-    auto model =
-        (event ? altered(arguments.world, text, "") : altered(arguments.world, "", text)).model;
+    const auto& world = arguments.world;
+    auto model = (event ? with_event(world, text) : with_setting(world, text)).model;
     model.seed = report.scenario.model.seed;
+    const auto differing = mismatches(report.scenario.model, model);
+    if (!differing.empty()) {
+      throw UsageError(fmt::format(
+          "--setting: found '{}'; allowed: a number that leaves actors, time and rungs as "
+          "they are ({})",
+          text, fmt::join(differing, "; ")));
+    }
     return model;
   };
   LevelSearch search;

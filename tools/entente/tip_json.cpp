@@ -45,6 +45,7 @@ class Writer {
     const auto& [search, answer, latest, undone, undo, chance_undone] = *report_.coalition;
     Json out{{"candidates", ids(search.candidates)},
              {"act", model_.calendar.label(search.act.step)},
+             {"members_keep", search.act.keeps},
              {"members_count", search.count_members},
              {"baseline", chance_json(answer.baseline)},
              {"greedy", list(answer.greedy)},
@@ -140,6 +141,7 @@ std::string tip_json(const TipReport& report) {
            {"overrides", report.scenario.overrides},
            {"seed", model.seed},
            {"replicates", report.options.replicates},
+           {"first_replicate", report.options.first_replicate},
            {"outcome", report.asked},
            {"by", model.calendar.label(report.outcome.step)},
            {"more_probable_than", report.options.bar},

@@ -64,7 +64,8 @@ class Text {
 
   std::string setting() const {
     const auto& [what, from, to, answer, undone, kept, undo] = *report_.setting;
-    std::string text = fmt::format("\nThe least change: {}, X from {} to {}\n", what, from, to);
+    std::string text =
+        "\n" + wrapped(fmt::format("The least change: {}, X from {} to {}", what, from, to), 0);
     Table table({{"X", Align::right}, {"probability (95 %)", Align::right}, {""}});
     for (const auto& level : answer.tried) {
       table.add({fmt::format("{:.4g}", level.value), chance_text(level.chance),

@@ -55,7 +55,8 @@ void add_variant_options(CLI::App& sub, VariantArguments& arguments) {
 fs::path find_variant(const fs::path& scenario, const std::string& name) {
   fs::path path(name);
   std::error_code ignored;
-  if (fs::exists(path, ignored) || path.has_parent_path()) return path;
+  const bool is_path = path.has_parent_path() || path.extension() == ".yaml";
+  if (is_path || fs::exists(path, ignored)) return path;
   auto files = variants_of(scenario);
   const auto names = names_of(files);
   const auto at = std::find(names.begin(), names.end(), name);
@@ -68,9 +69,12 @@ fs::path find_variant(const fs::path& scenario, const std::string& name) {
 fs::path find_base(const std::string& scenario) {
   fs::path path = find_scenario(scenario);
   std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    throw FileError(fmt::format("{}: found no such file", path.string()));
+  }
   if (fs::is_regular_file(path, ignored) && is_result_file(path)) {
     throw UsageError(
-        "SCENARIO: a result file has no variants, its numbers are resolved; allowed: a scenario");
+        "SCENARIO: a result file cannot be varied, its numbers are resolved; allowed: a scenario");
   }
   return path;
 }

@@ -24,9 +24,10 @@ void add_variant_options(CLI::App& sub, VariantArguments& arguments);
 /// The scenario, by name or path, that variants are laid over.
 ///
 /// @throws UsageError  it is a result file, whose numbers are resolved
+/// @throws FileError   there is no such file or folder
 [[nodiscard]] std::filesystem::path find_base(const std::string& scenario);
 
-/// The file of a variant by name or path.
+/// The file of a variant by name or path; one that ends in `.yaml` is a path.
 ///
 /// @throws UsageError  the scenario has none of that name; the message lists those it has
 [[nodiscard]] std::filesystem::path find_variant(const std::filesystem::path& scenario,
@@ -35,7 +36,8 @@ void add_variant_options(CLI::App& sub, VariantArguments& arguments);
 /// Reads all variants asked for, in the order named, events and changes last.
 ///
 /// @param overrides  those of the baseline, which the variants share
-/// @throws UsageError  none is asked for, two have the same name, or the scenario is a result file
+/// @throws UsageError  none is asked for, or two have the same name; otherwise as `find_base` and
+///                     `find_variant`
 /// @throws InputError  all problems of all variants at once
 [[nodiscard]] std::vector<VariedScenario> read_variants(const std::string& scenario,
                                                         const VariantArguments& arguments,

@@ -32,7 +32,7 @@ docs/scenario-format.md.
 Examples:
   entente whatif afghanistan-2026 all
       every variant that comes with the scenario, in one table
-  entente whatif afghanistan-2026 --event "2026-03-01 recognise CHN,UZB" -o out.h5
+  entente whatif afghanistan-2026 --event "2026-03-01 recognise CHN,UZB" -o first-movers.h5
       who follows if China and Uzbekistan recognise in March 2026, with everything kept in a file
 )";
 
@@ -54,7 +54,7 @@ std::vector<Simulation> simulations_of(const std::vector<VariedScenario>& varian
 
 int list_variants(const std::string& scenario) {
   Table table({{"variant"}, {"title"}});
-  for (const auto& file : variants_of(find_scenario(scenario))) {
+  for (const auto& file : variants_of(find_base(scenario))) {
     const Variant variant = read_variant(file);
     table.add({variant.name, variant.title});
   }

@@ -6,8 +6,8 @@
 namespace entente::cli {
 
 bool Response::is_clear() const {
-  constexpr double normal_quantile = 1.959963984540054;  // pairs are many
-  return std::abs(difference) > normal_quantile * error;
+  constexpr double normal_quantile = 1.959963984540054;
+  return std::abs(net) - 1.0 > normal_quantile * std::sqrt(discordant);
 }
 
 std::vector<Response> responses(const Model& model, const Summary& baseline,
@@ -32,9 +32,9 @@ std::vector<Response> responses(const Model& model, const Summary& baseline,
       }
     }
     row.difference = gained - lost;
-    const auto n = static_cast<double>(comparison.pairs());
-    const double variance = gained + lost - row.difference * row.difference;
-    row.error = n > 1 ? std::sqrt(std::max(0.0, variance) / (n - 1)) : 0.0;
+    const auto pairs = static_cast<double>(comparison.pairs());
+    row.discordant = std::round((gained + lost) * pairs);
+    row.net = std::round(row.difference * pairs);
     row.changed = comparison.changed(authority, ladder, i);
     row.forced = comparison.is_forced(authority, ladder, i);
     out.push_back(row);

@@ -29,11 +29,15 @@ struct Response {
   double baseline = 0.0;  ///< probability [1]
   double variant = 0.0;
   double difference = 0.0;
-  double error = 0.0;    ///< standard error of the difference, from the pairs
-  double changed = 0.0;  ///< share of pairs in which its path on the ladder differs [1]
-  bool forced = false;   ///< the variant acts on its rung itself
+  double discordant = 0.0;  ///< pairs in which it is there in one of the two only
+  double net = 0.0;         ///< of these, those in which it is there in the variant less the others
+  double changed = 0.0;     ///< share of pairs in which its path on the ladder differs [1]
+  bool forced = false;      ///< the variant acts on its rung itself
 
-  /// Whether the 95 % interval of the difference keeps away from 0.
+  /// Whether the difference is too large for chance: the two kinds of discordant pairs are not
+  /// equally probable, at 5 %. Fewer than six pairs never say so.
+  ///
+  /// @source  McNemar (1947), Psychometrika 12; Edwards (1948), Psychometrika 13 (continuity)
   [[nodiscard]] bool is_clear() const;
 };
 

@@ -28,11 +28,13 @@ std::string change(double value, int decimals) {
 std::string with_interval(const PairedEstimate& estimate) {
   if (estimate.difference == 0.0 && estimate.error == 0.0) return "0";
   const double half = (estimate.high - estimate.low) / 2.0;
+  if (std::isnan(half)) return change(estimate.difference, 2);  // a single pair
   return change(estimate.difference, 2) + " ± " + fixed(half, 2);
 }
 
 std::string times(double factor) {
   if (std::isinf(factor)) return "exact";
+  if (std::isnan(factor)) return "";
   return fixed(factor, 1) + "x";
 }
 
@@ -104,7 +106,6 @@ class Text {
     std::vector<Column> columns{{"variant"}};
     for (std::size_t m = 0; m < table_measures(); ++m) {
       columns.push_back({measures_[m].short_name, Align::right});
-      columns.push_back({"change", Align::right});
       columns.push_back({"of followers", Align::right});
     }
     columns.push_back({"narrower", Align::right});
@@ -112,8 +113,7 @@ class Text {
     std::vector<std::string> base{"baseline"};
     for (std::size_t m = 0; m < table_measures(); ++m) {
       const auto& [ladder, rung, name, short_name] = measures_[m];
-      base.insert(base.end(),
-                  {fixed(answer_.summary.mean_count(k, ladder, end_, rung), 2), "", ""});
+      base.insert(base.end(), {fixed(answer_.summary.mean_count(k, ladder, end_, rung), 2), ""});
     }
     table.add(std::move(base));
     for (std::size_t v = 0; v < answer_.variants.size(); ++v) {
@@ -122,7 +122,7 @@ class Text {
       for (std::size_t m = 0; m < table_measures(); ++m) {
         const auto& [ladder, rung, name, short_name] = measures_[m];
         const auto all = comparison.count(k, ladder, end_, rung);
-        row.insert(row.end(), {fixed(all.variant, 2), with_interval(all),
+        row.insert(row.end(), {with_interval(all),
                                change(comparison.followers(k, ladder, end_, rung).difference, 2)});
       }
       row.push_back(times(narrowing(comparison, k)));
@@ -138,8 +138,9 @@ class Text {
     const auto& [ladder, rung, name, short_name] = measures_.front();
     const auto& second = measures_[std::min<std::size_t>(1, measures_.size() - 1)];
     std::string text =
-        fmt::format("\nWho follows, and by how much the probability of {} changes{}\n", name,
-                    measures_.size() > 1 ? "; then of " + second.name : "");
+        "\n" + wrapped(fmt::format("Who follows, and by how much the probability of {} changes{}",
+                                   name, measures_.size() > 1 ? "; then of " + second.name : ""),
+                       0);
     for (std::size_t v = 0; v < answer_.variants.size(); ++v) {
       const auto first = follower_names(v, k, ladder, rung);
       const auto then = measures_.size() > 1 ? follower_names(v, k, second.ladder, second.rung)
@@ -157,7 +158,7 @@ class Text {
   /// One variant at length.
   std::string details(std::size_t v) const {
     const auto& variant = answer_.variants[v].variant;
-    std::string text = "\n" + variant.title + '\n';
+    std::string text = "\n" + wrapped(variant.title, 0);
     if (!variant.question.empty()) text += wrapped(variant.question, 0);
     if (!variant.reasoning.empty()) text += '\n' + wrapped(variant.reasoning, 2);
     for (std::size_t k = 0; k < model_.authorities.size(); ++k) {
@@ -206,15 +207,20 @@ class Text {
                     model_.calendar.label(end_), fixed(all.baseline, 2), fixed(all.variant, 2));
     text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
     if (all.more == 0.0 && all.fewer == 0.0) return text + "; no replicate differs.";
-    text += fmt::format(": a change of {} (95 % interval {} to {}).", change(all.difference, 2),
-                        fixed(all.low, 2), fixed(all.high, 2));
+    text += fmt::format(": a change of {}", change(all.difference, 2));
+    const bool has_interval = std::isfinite(all.error);  // not of a single pair
+    text += has_interval
+                ? fmt::format(" (95 % interval {} to {}).", fixed(all.low, 2), fixed(all.high, 2))
+                : ".";
     if (const auto names = forced_names(v, k, measure.ladder); !names.empty()) {
       const auto forced = comparison.forced(k, measure.ladder, end_, measure.rung);
       const auto others = comparison.followers(k, measure.ladder, end_, measure.rung);
-      text +=
-          fmt::format(" Of it {} are the states acted on ({}), {} those that follow ({} to {}).",
-                      change(forced.difference, 2), listed(names, most_names),
-                      change(others.difference, 2), fixed(others.low, 2), fixed(others.high, 2));
+      text += fmt::format(" Of it {} are the states acted on ({}), {} those that follow",
+                          change(forced.difference, 2), listed(names, most_names),
+                          change(others.difference, 2));
+      text += has_interval
+                  ? fmt::format(" ({} to {}).", fixed(others.low, 2), fixed(others.high, 2))
+                  : ".";
     }
     text += fmt::format(" There are more in {} of the replicates and fewer in {}.",
                         percent(all.more), percent(all.fewer));

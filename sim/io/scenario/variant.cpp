@@ -142,7 +142,8 @@ std::vector<fs::path> variants_of(const fs::path& scenario) {
   const auto folder = scenario_file(scenario).parent_path() / "variants";
   for (const auto& entry : fs::directory_iterator(folder, none))
     if (entry.path().extension() == ".yaml") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
+  std::sort(files.begin(), files.end(),
+            [](const fs::path& a, const fs::path& b) { return a.stem() < b.stem(); });
   return files;
 }
 
