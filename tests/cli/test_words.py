@@ -12,7 +12,8 @@ import h5py
 import support
 from support import ROOT, TINY, CliTest
 
-COMMANDS = ("run", "explain", "cascade", "validate", "list", "describe", "export", "schema")
+COMMANDS = ("run", "whatif", "tip", "explain", "cascade", "validate", "list", "describe", "export",
+            "schema")
 
 
 class Help(CliTest):
@@ -48,7 +49,7 @@ class Help(CliTest):
             text = self.run_program(command, "--help").stdout
             for example in re.findall(r"^  (entente .*)$", text, re.MULTILINE):
                 with self.subTest(example):
-                    if command == "run":
+                    if command in ("run", "whatif", "tip"):
                         example = example.replace("--replicates 1000", "") + " --replicates 8"
                     done = subprocess.run(["bash", "-o", "pipefail", "-c", example], cwd=self.folder,
                                           env={**os.environ, "PATH": path}, capture_output=True,
