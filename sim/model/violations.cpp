@@ -240,7 +240,9 @@ class Inspector {
         const ParamInfo& limits = info(m_.parameters.param_of(slot));
         const std::size_t before = findings_.count();
         for (std::size_t t = 0; t < one.values.size(); ++t) {
-          findings_.number(item(path + ".values", t), one.values[t], limits.min, limits.max);
+          const float value = one.values[t];
+          if (value >= limits.min && value <= limits.max) continue;  // names cost more than checks
+          findings_.number(item(path + ".values", t), value, limits.min, limits.max);
         }
         if (findings_.count() != before) break;  // the next slot would say the same
       }
@@ -348,8 +350,10 @@ class Inspector {
     }
     if (findings_.size("initial_salience", m_.initial_salience.size(), m_.groups.size() * n)) {
       for (std::size_t x = 0; x < m_.initial_salience.size(); ++x) {
-        findings_.number(item("initial_salience", x), m_.initial_salience[x], 0.0F,
-                         m_.groups[x / n].salience_cap);
+        const float value = m_.initial_salience[x];
+        const float cap = m_.groups[x / n].salience_cap;
+        if (value >= 0.0F && value <= cap) continue;
+        findings_.number(item("initial_salience", x), value, 0.0F, cap);
       }
     }
   }
