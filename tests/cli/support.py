@@ -15,6 +15,15 @@ TINY = HERE / "worlds" / "tiny"
 OK, BUG, USAGE, INPUT, NUMERICAL, FILE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
+def keys_of(value):
+    """All keys of all objects within a JSON value."""
+    if isinstance(value, list):
+        return set().union(*map(keys_of, value))
+    if not isinstance(value, dict):
+        return set()
+    return set(value).union(*map(keys_of, value.values()))
+
+
 class CliTest(unittest.TestCase):
     """A test with a folder of its own that runs the program."""
 
@@ -45,6 +54,13 @@ class CliTest(unittest.TestCase):
 
     def assert_same_bytes(self, first, second):
         self.assertEqual(first.read_bytes(), second.read_bytes(), f"{first} and {second} differ")
+
+    def assert_documented(self, command, value, names=()):
+        """Every key of a JSON value stands in the section of docs/json.md, but for names of a scenario."""
+        text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+        section = text.split(f"\n## `entente {command} ", 1)[1].split("\n## ", 1)[0]
+        for key in keys_of(value) - set(names):
+            self.assertIn(f"`{key}`", section, f"docs/json.md, entente {command}: {key}")
 
     def left_in_folder(self):
         return sorted(os.listdir(self.folder))

@@ -272,6 +272,13 @@ class Same(TipTest):
         self.assertAlmostEqual(sum(tails), mean, places=12)
         self.assertEqual(tails, sorted(tails, reverse=True))
 
+    def test_json_is_documented(self):
+        answer = self.tip("recognised >= 3", "--candidates", "ALF,BRA", "--setting",
+                          "2021-06 set opposition X", "--from", 0, "--to", 1, scenario=LONERS)
+        self.assertIsNotNone(answer["setting"]["undone"])
+        self.assert_documented("tip", answer)
+        self.assert_documented("tip", self.tip("recognised >= 4"))
+
     def test_flagship(self):
         text = self.text("recognised >= 8", "--candidates", "CHN,PAK,UZB", "--exhaustive", 1,
                          scenario=ROOT / "scenarios" / "afghanistan-2026", replicates=60)

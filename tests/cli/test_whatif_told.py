@@ -55,6 +55,13 @@ class Text(WhatIfTest):
         self.assertIsNone(end["standard_error"])
         self.assertIsNone(end["low"])
 
+    def test_json_is_documented(self):
+        answer = self.whatif("--event", EVENT, "--change", "temperature=2", replicates=8)
+        ladders = answer["variants"][0]["authorities"][0]["actors"][0]["ladders"]
+        rungs = [rung for ladder in ladders.values() for rung in ladder["baseline"]]
+        del answer["time"]
+        self.assert_documented("whatif", answer, [*ladders, *rungs])
+
     def test_lists_variants(self):
         world = self.world(hot="title: Hot\nquestion: Who?\ntemperature: 2",
                            cold="title: Cold\nquestion: Who?\ntemperature: 0.5")

@@ -2,6 +2,7 @@
 
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import unittest
@@ -12,20 +13,22 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 class Readme(unittest.TestCase):
-    def test_first_run_is_what_the_program_prints(self):
+    def test_runs_are_what_the_program_prints(self):
         """Lines of the shown output stand in the real one, in order; `...` stands for what was cut."""
-        section = README.split("## First run", 1)[1].split("\n## ", 1)[0]
-        block = re.search(r"^    \$.*?(?=^\S)", section, re.MULTILINE | re.DOTALL).group()
-        shown = [line[4:].rstrip() for line in block.splitlines()]
-        command = shown.pop(0)
-        self.assertEqual(command, "$ entente run scenarios/afghanistan-2021 --replicates 256")
-        real = subprocess.run([PROGRAM, *command.split()[2:]], cwd=ROOT, check=True, text=True,
-                              capture_output=True).stdout.splitlines()
-        real = iter(line.rstrip() for line in real)
-        for line in shown:
-            if line.strip() in ("", "..."):
-                continue
-            self.assertTrue(any(line == other for other in real), f"not printed (here): {line}")
+        blocks = re.findall(r"^    \$.*?(?=^\S)", README, re.MULTILINE | re.DOTALL)
+        self.assertEqual([block.split()[2] for block in blocks], ["run", "whatif", "tip", "cascade"])
+        for block in blocks:
+            shown = [line[4:].rstrip() for line in block.splitlines()]
+            command = shlex.split(shown.pop(0))
+            with self.subTest(command[2]):
+                self.assertEqual(command[:2], ["$", "entente"])
+                real = subprocess.run([PROGRAM, *command[2:]], cwd=ROOT, check=True, text=True,
+                                      capture_output=True).stdout.splitlines()
+                real = iter(line.rstrip() for line in real)
+                for line in shown:
+                    if line.strip() in ("", "..."):
+                        continue
+                    self.assertTrue(any(line == other for other in real), f"not printed (here): {line}")
 
     def test_files_it_names_exist(self):
         for target in re.findall(r"\]\(([^)#]+)\)", README):

@@ -33,8 +33,8 @@ states that draw most others when they act alone. In --setting, X stands for the
 Examples:
   entente tip afghanistan-2026 --outcome "recognised >= 10" --candidates CHN,UZB,KAZ,PAK,IRN,TUR
       the smallest coalition whose recognition makes ten more likely than not by the end of 2030
-  entente tip afghanistan-2026 --outcome "recognised >= 8" --setting "2026-06 scale opposition X" --from 1 --to 0
-      how far the hegemon's opposition would have to fall for eight, and whether it unwinds after
+  entente tip afghanistan-2026 --outcome "mission >= 40" --setting "2026-06 scale rights_weight X all" --from 1 --to 0
+      how far rights pressure would have to fall for forty missions, and what is left if it is back
 )";
 
 struct TipArguments {
