@@ -1,5 +1,6 @@
-#include <algorithm>
+#include <map>
 #include <stdexcept>
+#include <string_view>
 
 #include "entente/ensemble/paired.hpp"
 
@@ -8,6 +9,7 @@ namespace {
 
 /// The note says why, and changes nothing.
 bool acts_alike(const Event& a, const Event& b) {
+  if (a.note == b.note) return a == b;
   Event noted = b;
   noted.note = a.note;
   return a == noted;
@@ -18,9 +20,11 @@ bool acts_alike(const Body& a, const Body& b) { return a == b; }
 template <class Cause>
 void mark(const std::vector<Cause>& some, const std::vector<Cause>& others,
           std::vector<std::uint8_t>& forced) {
+  std::map<std::string_view, const Cause*> by_id;
+  for (const auto& other : others) by_id.emplace(other.id, &other);
   for (const auto& cause : some) {
-    const auto alike = [&](const Cause& other) { return acts_alike(cause, other); };
-    if (std::any_of(others.begin(), others.end(), alike)) continue;
+    const auto other = by_id.find(cause.id);
+    if (other != by_id.end() && acts_alike(cause, *other->second)) continue;
     for (const auto& change : cause.changes) {
       if (change.space != Space::rung) continue;
       for (const auto index : change.indices) forced.at(index) = 1;
