@@ -6,10 +6,13 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace entente {
 namespace {
+
+constexpr std::size_t told_in_full = 8;  ///< coalitions that are enough and meet all replicates
 
 /// The first of `name`, `name 2`, ... that no event has.
 std::string unused_id(const Model& model, const std::string& name) {
@@ -108,6 +111,7 @@ class CoalitionFinder {
         if (options_.stopped()) break;
         runner.trial->extend(stage);
       }
+      if (options_.stopped()) break;  // some have met no luck, or less than others
       std::stable_sort(runners.begin(), runners.end(), [](const Runner& a, const Runner& b) {
         return a.trial->chance().share() > b.trial->chance().share();
       });
@@ -115,9 +119,9 @@ class CoalitionFinder {
       const std::size_t kept = last ? 1 : (runners.size() + 1) / 2;
       for (std::size_t n = kept; n < runners.size(); ++n) spend(*runners[n].trial);
       runners.resize(kept);
-      if (last || options_.stopped()) break;
+      if (last) break;
     }
-    spend(*runners.front().trial);
+    for (const auto& runner : runners) spend(*runner.trial);
     return {runners.front().members, runners.front().trial->chance(),
             runners.front().trial->verdict()};
   }
@@ -133,7 +137,9 @@ class CoalitionFinder {
         runners.push_back({std::move(more), std::move(trial)});
       }
       if (runners.empty()) return;
-      answer_.greedy.push_back(best_of(std::move(runners)));
+      auto best = best_of(std::move(runners));
+      if (options_.stopped()) return;
+      answer_.greedy.push_back(std::move(best));
       members = answer_.greedy.back().members;
       if (answer_.greedy.back().chance.share() > options_.bar) return;
     }
@@ -156,20 +162,50 @@ class CoalitionFinder {
       const auto trial = trial_of(members);
       trial->decide();
       spend(*trial);
+      if (options_.stopped()) return;
       ++answer_.coalitions;
-      Coalition found{std::move(members), trial->chance(), trial->verdict()};
-      if (found.chance.share() > options_.bar) {
-        enough.push_back(std::move(found));
-      } else if (found.verdict == Verdict::open) {
-        answer_.undecided.push_back(std::move(found));
+      sort_in({std::move(members), trial->chance(), trial->verdict()}, enough);
+    }
+    answer_.certified = size;
+    run_out(enough);
+    answer_.smallest = std::move(enough);
+  }
+
+  void sort_in(Coalition found, std::vector<Coalition>& enough) {
+    if (found.chance.share() > options_.bar) {
+      enough.push_back(std::move(found));
+    } else if (found.verdict == Verdict::open) {
+      answer_.undecided.push_back(std::move(found));
+    }
+  }
+
+  static void best_first(std::vector<Coalition>& coalitions) {
+    std::stable_sort(
+        coalitions.begin(), coalitions.end(),
+        [](const Coalition& a, const Coalition& b) { return a.chance.share() > b.chance.share(); });
+  }
+
+  /// Sorts those that are enough. Some were decided early, and the best of early shares are the
+  /// lucky ones: so the first meet all replicates before they are set in order.
+  void run_out(std::vector<Coalition>& enough) {
+    best_first(enough);
+    std::vector<Coalition> first;
+    const std::size_t most = std::min(enough.size(), told_in_full);
+    for (std::size_t n = 0; n < most && !options_.stopped(); ++n) {
+      Coalition found = enough[n];
+      if (found.chance.replicates < options_.replicates) {
+        const auto trial = trial_of(found.members);
+        trial->extend(options_.replicates);
+        spend(*trial);
+        found.chance = trial->chance();
+        found.verdict = trial->verdict();
       }
+      sort_in(std::move(found), first);
     }
     if (options_.stopped()) return;
-    answer_.certified = size;
-    std::stable_sort(enough.begin(), enough.end(), [](const Coalition& a, const Coalition& b) {
-      return a.chance.share() > b.chance.share();
-    });
-    answer_.smallest = std::move(enough);
+    best_first(first);
+    enough.erase(enough.begin(), enough.begin() + static_cast<std::ptrdiff_t>(most));
+    enough.insert(enough.begin(), first.begin(), first.end());
   }
 
   /// The next choice of places in lexicographic order.
@@ -225,27 +261,33 @@ std::vector<std::uint32_t> most_drawing(const Model& model, const TermRegistry& 
                                         const Act& act, const Outcome& outcome, std::size_t most,
                                         const TrialOptions& options) {
   constexpr std::size_t replicates = 128;
-  std::vector<std::pair<double, std::uint32_t>> order;  // minus the number of others, actor
-  for (std::uint32_t i = 0; i < model.actors.size() && !options.stopped(); ++i) {
-    if (model.initial_rungs[model.rung_index(act.authority, act.ladder, i)] >= outcome.rung) {
-      continue;
-    }
-    Act alone = act;
-    alone.members = {i};
-    const Simulation simulation(with_act(model, alone), registry);
-    Summary summary(model);
+  const auto counts_of = [&](const Model& world) {
+    Summary summary(world);
     RunOptions run;
     run.first_replicate = options.first_replicate;
     run.replicates = std::min(replicates, options.replicates);
     run.record = RecordLevel::summary;
     run.threads = options.threads;
     run.lanes = options.lanes;
-    simulation.run(run, summary);
-    const auto at = outcome.step;
-    const double all = summary.mean_count(act.authority, act.ladder, at, outcome.rung);
-    const double own =
-        summary.probability_at_or_above(act.authority, act.ladder, at, i, outcome.rung);
-    order.emplace_back(own - all, i);
+    Simulation(world, registry).run(run, summary);
+    return summary;
+  };
+  const auto others_than = [&](std::uint32_t i, const Summary& summary) {
+    const auto [k, ladder, at, rung] =
+        std::tuple(outcome.authority, outcome.ladder, outcome.step, outcome.rung);
+    return summary.mean_count(k, ladder, at, rung) -
+           summary.probability_at_or_above(k, ladder, at, i, rung);
+  };
+  const Summary nobody = counts_of(model);
+  std::vector<std::pair<double, std::uint32_t>> order;  // minus the number drawn, actor
+  for (std::uint32_t i = 0; i < model.actors.size() && !options.stopped(); ++i) {
+    if (model.initial_rungs[model.rung_index(act.authority, act.ladder, i)] >= outcome.rung) {
+      continue;
+    }
+    Act alone = act;
+    alone.members = {i};
+    const Summary acted = counts_of(with_act(model, alone));
+    order.emplace_back(others_than(i, nobody) - others_than(i, acted), i);
   }
   std::stable_sort(order.begin(), order.end());
   std::vector<std::uint32_t> actors;

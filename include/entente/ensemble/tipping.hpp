@@ -53,7 +53,7 @@ struct CoalitionAnswer {
   /// chance is above the bar.
   std::vector<Coalition> greedy;
   /// Every coalition tried of the smallest size that has any with a chance above the bar, the best
-  /// first. Empty where none was found.
+  /// first; the first eight have met all replicates. Empty where none was found.
   std::vector<Coalition> smallest;
   /// Those of the sizes tried in full that are not above the bar though their interval holds it.
   std::vector<Coalition> undecided;
@@ -63,8 +63,9 @@ struct CoalitionAnswer {
   bool interrupted = false;
 };
 
-/// The `most` actors whose act, alone, draws most others to the outcome's rung by its step: whom to
-/// look among for coalitions. Those who stand there at the start are left out.
+/// The `most` actors whose act, alone, draws most others to the outcome's rung by its step, over
+/// those who would be there without it: whom to look among for coalitions. Those who stand there at
+/// the start are left out.
 ///
 /// @param act      of anyone; its members are left aside
 /// @param options  at most 128 replicates are spent on each actor

@@ -180,6 +180,25 @@ TEST(SmallestCoalition, TakesTheGreedyOneBeyondWhatWasTried) {
   EXPECT_EQ(answer.certified, 1U);
 }
 
+TEST(SmallestCoalition, TellsTheChanceOnAllReplicates) {
+  // All four, each with q = 0.77 unless it acts: q^2 is clear of the bar early, q^3 is below it.
+  Model model = deciding_world(4);
+  model.ladders[index_of(LadderRole::recognition)].baseline[1] = 1.2F;
+  auto search = search_of(4);
+  search.outcome.step = 0;
+  const auto answer = smallest_coalition(model, builtin_terms(), search, options_of(1000));
+  ASSERT_EQ(answer.smallest.size(), 6U);
+  for (const auto& coalition : answer.smallest) EXPECT_EQ(coalition.chance.replicates, 1000U);
+  ASSERT_EQ(answer.greedy.size(), 2U);
+  for (const auto& coalition : answer.smallest) {
+    if (coalition.members != answer.greedy[1].members) continue;
+    EXPECT_EQ(coalition.chance.hits, answer.greedy[1].chance.hits);
+  }
+  for (std::size_t n = 1; n < 6; ++n) {
+    EXPECT_GE(answer.smallest[n - 1].chance.hits, answer.smallest[n].chance.hits);
+  }
+}
+
 TEST(SmallestCoalition, IsTheSameForAnyThreadsAndLanes) {
   Model model = follower_world();
   model.ladders[index_of(LadderRole::recognition)].baseline[1] = -2.0F;
@@ -214,6 +233,28 @@ TEST(MostDrawing, NamesWhoIsFollowed) {
             (Members{3}));
   EXPECT_EQ(most_drawing(model, builtin_terms(), {}, outcome_of(1), 2, options_of(32)),
             (Members{2, 3}));
+}
+
+TEST(MostDrawing, CountsWhoWouldNotHaveComeAnyway) {
+  // 2 is put there at last, 3 follows it at once, and 1 would follow 3 a step too late. Whoever
+  // acts alone has two others beside it; but only 2 and 3 have drawn one.
+  constexpr std::size_t actors = 4;
+  constexpr std::uint32_t last = steps - 2;
+  Model model = deciding_world(actors);
+  std::vector<double> looks(actors * actors);
+  looks[3 * actors + 2] = 1.0;
+  looks[1 * actors + 3] = 1.0;
+  model.alignment = Relation::normalised(actors, looks);
+  model.terms.push_back({"alignment", {certain}});
+  Event put;
+  put.id = "2 is put there";
+  put.first_step = last;
+  const std::uint64_t rung_of_2 = model.rung_index(0, LadderRole::recognition, 2);
+  put.changes = {{EventOp::hold, Space::rung, {rung_of_2}, 1.0F, 0.0F}};
+  model.events.push_back(put);
+  Outcome outcome = outcome_of(1);
+  outcome.step = last;
+  EXPECT_EQ(most_drawing(model, builtin_terms(), {}, outcome, 2, options_of(32)), (Members{2, 3}));
 }
 
 TEST(LeastChange, FindsTheThresholdOfTheClosedForm) {
