@@ -308,7 +308,7 @@ class Errors(TipTest):
         for option in ("--by", "--act"):
             for date in ("2020-12", "2022-01", "soon"):
                 self.refused(*outcome, option, date, words=f"{option}: found '{date}'; allowed: a date from "
-                                                           "2021-01-01 to 2021-12-01")
+                                                           "2021-01 to 2021-12\n")
         self.refused(*outcome, "--act", "2021-06", "--by", "2021-05", words="--act: found a date after --by")
         for date in ("2021-03", "2021-02"):
             self.refused(*outcome, "--act", "2021-03", "--undo", date, "--candidates", "ALF,BRA",

@@ -53,15 +53,9 @@ struct CascadeArguments {
 CascadeTarget find_target(const Model& model, const CascadeArguments& arguments) {
   CascadeTarget target;
   if (!arguments.authority.empty()) {
-    target.authority =
-        find_name("--authority", arguments.authority, names_of(model.authorities, &Authority::id),
-                  "ids of the scenario's authorities");
+    target.authority = find_authority("--authority", arguments.authority, model);
   }
-  if (!arguments.ladder.empty()) {
-    std::vector<std::string> keys;
-    for (const auto& ladder : model.ladders) keys.push_back(ladder.key);
-    target.ladder = all_ladders[find_name("--ladder", arguments.ladder, keys, "ladders")];
-  }
+  if (!arguments.ladder.empty()) target.ladder = find_ladder("--ladder", arguments.ladder, model);
   const Ladder& ladder = model.ladders[index_of(target.ladder)];
   const auto usual = telling_rung(ladder, target.ladder);
   if (!usual) {
@@ -72,9 +66,7 @@ CascadeTarget find_target(const Model& model, const CascadeArguments& arguments)
   }
   target.rung = *usual;
   if (!arguments.rung.empty()) {
-    const std::vector<std::string> above(ladder.rungs.begin() + 1, ladder.rungs.end());
-    target.rung = static_cast<Rung>(
-        1 + find_name("--rung", arguments.rung, above, "rungs above the lowest of the ladder"));
+    target.rung = find_rung("--rung", arguments.rung, model, target.ladder).rung;
   }
   return target;
 }

@@ -85,17 +85,6 @@ std::vector<std::string> names_of(const std::vector<Case>& cases) {
   return names;
 }
 
-std::uint32_t step_of(const Model& model, const std::string& text, const std::string& option) {
-  const auto date = parse_date(text);
-  const auto& calendar = model.calendar;
-  const auto step = date ? calendar.step_of(*date) : -1;
-  if (step < 0 || step >= static_cast<std::int64_t>(calendar.steps())) {
-    throw UsageError(fmt::format("{}: found '{}'; allowed: a date from {} to {}", option, text,
-                                 to_string(calendar.start()), to_string(calendar.end())));
-  }
-  return static_cast<std::uint32_t>(step);
-}
-
 double prior_scale(const std::string& text) {
   if (text == "cv") return 0.0;
   if (text == "none") return std::numeric_limits<double>::infinity();

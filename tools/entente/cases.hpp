@@ -37,12 +37,6 @@ void add_case_options(CLI::App& sub, CaseArguments& arguments);
 /// Names of the cases, in order.
 [[nodiscard]] std::vector<std::string> names_of(const std::vector<Case>& cases);
 
-/// The step of the first case's calendar that a date lies in.
-///
-/// @throws UsageError  `text` is no date, or lies outside the calendar; `option` names it
-[[nodiscard]] std::uint32_t step_of(const Model& model, const std::string& text,
-                                    const std::string& option);
-
 /// Width of a prior from the text of --prior: 0 for `cv`, infinity for `none`.
 ///
 /// @throws UsageError  it is neither, nor a number above 0

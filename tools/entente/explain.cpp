@@ -50,65 +50,27 @@ struct ExplainArguments {
   bool json = false;
 };
 
-std::uint32_t find_step(const std::string& option, const Calendar& calendar,
-                        const std::string& text) {
-  const auto date = parse_date(text);
-  const std::int64_t step = date ? calendar.step_of(*date) : -1;
-  if (step < 0 || step >= calendar.steps()) {
-    throw UsageError(fmt::format("{}: found '{}'; allowed: YYYY-MM or YYYY-MM-DD, {} to {}", option,
-                                 text, calendar.label(0), calendar.label(calendar.steps() - 1)));
-  }
-  return static_cast<std::uint32_t>(step);
-}
-
 /// The pair that is asked about; its ladder is the first unless one is named.
 Pair ask(const Model& model, const ExplainArguments& arguments) {
   Pair pair;
   pair.actor = find_name("--actor", arguments.actor, names_of(model.actors, &Actor::id),
                          "ids of the scenario's actors, such as " + model.actors[0].id);
   if (!arguments.authority.empty()) {
-    pair.authority =
-        find_name("--authority", arguments.authority, names_of(model.authorities, &Authority::id),
-                  "ids of the scenario's authorities");
+    pair.authority = find_authority("--authority", arguments.authority, model);
   }
-  if (!arguments.ladder.empty()) {
-    std::vector<std::string> keys;
-    for (const auto& ladder : model.ladders) keys.push_back(ladder.key);
-    pair.ladder = all_ladders[find_name("--ladder", arguments.ladder, keys, "ladders")];
-  }
+  if (!arguments.ladder.empty()) pair.ladder = find_ladder("--ladder", arguments.ladder, model);
   return pair;
-}
-
-/// The ladder that has the rung of --reached, where none is named.
-LadderRole ladder_with(const Model& model, const std::string& rung) {
-  std::vector<std::string> all;
-  std::vector<LadderRole> having;
-  for (const auto role : all_ladders) {
-    const auto& rungs = model.ladders[index_of(role)].rungs;
-    all.insert(all.end(), rungs.begin(), rungs.end());
-    if (std::find(rungs.begin(), rungs.end(), rung) != rungs.end()) having.push_back(role);
-  }
-  if (having.empty()) (void)find_name("--reached", rung, all, "rungs of the ladders");
-  if (having.size() > 1) {
-    throw UsageError("--reached: several ladders have the rung '" + rung +
-                     "'; say which by --ladder");
-  }
-  return having[0];
 }
 
 ContrastQuestion ask_for_contrast(const Model& model, const ExplainArguments& arguments) {
   ContrastQuestion question;
   question.pair = ask(model, arguments);
-  if (arguments.ladder.empty()) question.pair.ladder = ladder_with(model, arguments.reached);
-  const auto& rungs = model.ladders[index_of(question.pair.ladder)].rungs;
-  question.rung =
-      static_cast<Rung>(find_name("--reached", arguments.reached, rungs, "rungs of the ladder"));
-  if (question.rung == 0) {
-    throw UsageError("--reached: found '" + arguments.reached +
-                     "', the lowest rung; allowed: a rung above it");
-  }
+  const auto ladder = arguments.ladder.empty() ? std::nullopt : std::optional(question.pair.ladder);
+  const auto reached = find_rung("--reached", arguments.reached, model, ladder);
+  question.pair.ladder = reached.ladder;
+  question.rung = reached.rung;
   question.by = arguments.by.empty() ? model.calendar.steps() - 1
-                                     : find_step("--by", model.calendar, arguments.by);
+                                     : find_step("--by", arguments.by, model.calendar);
   return question;
 }
 
@@ -149,7 +111,7 @@ std::string explain_choice(const Scenario& scenario, const ExplainArguments& arg
   const Model& model = scenario.model;
   const Pair pair = ask(model, arguments);
   const Question question{pair.actor, pair.authority, pair.ladder,
-                          find_step("--date", model.calendar, arguments.date)};
+                          find_step("--date", arguments.date, model.calendar)};
   std::optional<Rung> rung;
   if (!arguments.rung.empty()) {
     const auto& names = model.ladders[index_of(question.ladder)].rungs;

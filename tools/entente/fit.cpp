@@ -15,6 +15,7 @@
 #include "entente/terms/registry.hpp"
 #include "fit_report.hpp"
 #include "io/result/part_file.hpp"
+#include "names.hpp"
 #include "usage_error.hpp"
 
 namespace entente::cli {
@@ -123,7 +124,7 @@ int run_fit(const FitArguments& arguments) {
       // Further cases may lie in the past altogether, or begin later.
       const auto date = parse_date(arguments.until);
       const auto step = date ? model.calendar.step_of(*date) : -1;
-      if (designs.empty()) static_cast<void>(step_of(model, arguments.until, "--until"));
+      if (designs.empty()) static_cast<void>(find_step("--until", arguments.until, model.calendar));
       design = before(design, static_cast<std::uint32_t>(std::max<std::int64_t>(0, step)));
     }
     designs.push_back(std::move(design));

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <vector>
 
+#include "names.hpp"
 #include "usage_error.hpp"
 
 namespace entente::cli {
@@ -14,24 +15,6 @@ std::string trimmed(const std::string& text) {
   const auto first = text.find_first_not_of(' ');
   if (first == std::string::npos) return "";
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-struct Place {
-  LadderRole ladder;
-  Rung rung;
-};
-
-std::vector<Place> places_of(const Model& model, const std::string& name) {
-  std::vector<Place> places;
-  for (const auto role : all_ladders) {
-    const Ladder& ladder = model.ladders[index_of(role)];
-    for (std::size_t r = 1; r < ladder.size(); ++r) {
-      if (name == ladder.rungs[r] || name == ladder.key + '.' + ladder.rungs[r]) {
-        places.push_back({role, static_cast<Rung>(r)});
-      }
-    }
-  }
-  return places;
 }
 
 std::string allowed_rungs(const Model& model) {
@@ -55,7 +38,7 @@ Outcome read_outcome(const Model& model, const std::string& text, const std::str
   const auto [rest, error] = std::from_chars(number.data(), end, outcome.at_least);
   const bool counts = error == std::errc{} && rest == end && outcome.at_least > 0 &&
                       outcome.at_least <= model.actors.size();
-  const auto places = places_of(model, name);
+  const auto places = rungs_named(name, model);
   if (places.size() != 1 || !counts) {
     throw UsageError(fmt::format(
         "{}: found '{}'; allowed: RUNG >= NUMBER, the rung one of {} (ladder.rung where several "

@@ -7,11 +7,11 @@
 #include <optional>
 #include <set>
 
-#include "cases.hpp"
 #include "commands.hpp"
 #include "ensemble_options.hpp"
 #include "entente/terms/registry.hpp"
 #include "interrupt.hpp"
+#include "names.hpp"
 #include "outcome_text.hpp"
 #include "tip_report.hpp"
 #include "usage_error.hpp"
@@ -106,7 +106,7 @@ std::uint32_t undo_step(const TipArguments& arguments, const TipReport& report,
                         std::uint32_t begins) {
   const Model& model = report.scenario.model;
   if (arguments.undo.empty()) return begins + (report.outcome.step - begins) / 2;
-  const auto step = step_of(model, arguments.undo, "--undo");
+  const auto step = find_step("--undo", arguments.undo, model.calendar);
   if (step <= begins || step > report.outcome.step) {
     throw UsageError(fmt::format("--undo: found '{}'; allowed: after {}, up to {}", arguments.undo,
                                  model.calendar.label(begins),
@@ -145,7 +145,8 @@ CoalitionReport coalition(const TipArguments& arguments, TipReport& report) {
   act.ladder = report.outcome.ladder;
   act.rung = report.outcome.rung;
   act.keeps = !arguments.free;
-  act.step = arguments.act_date.empty() ? 0 : step_of(model, arguments.act_date, "--act");
+  act.step =
+      arguments.act_date.empty() ? 0 : find_step("--act", arguments.act_date, model.calendar);
   if (act.step > report.outcome.step) {
     throw UsageError("--act: found a date after --by; allowed: one before it");
   }
@@ -280,8 +281,8 @@ int tip(const TipArguments& arguments) {
   const Model& model = report.scenario.model;
   report.outcome = read_outcome(model, arguments.outcome, "--outcome");
   report.asked = outcome_text(model, report.outcome);
-  report.outcome.step =
-      arguments.by.empty() ? model.calendar.steps() - 1 : step_of(model, arguments.by, "--by");
+  report.outcome.step = arguments.by.empty() ? model.calendar.steps() - 1
+                                             : find_step("--by", arguments.by, model.calendar);
   Interrupt interrupt;
   report.options.replicates = report.scenario.replicates;
   report.options.first_replicate =
