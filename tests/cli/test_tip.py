@@ -287,11 +287,38 @@ class Same(TipTest):
                       "it.", text)
 
 
+class SeveralAuthorities(TipTest):
+    def test_candidates_deal_with_the_first(self):
+        text = (CHAIN / "scenario.yaml").read_text()
+        path = self.folder / "scenario.yaml"
+        path.write_text(text.replace("authorities:\n", "authorities:\n  AAA: {name: Claimant}\n", 1))
+        answer = self.tip("recognised >= 2", "--candidates", "ALF,BRA", scenario=path)
+        self.assertEqual(answer["coalition"]["candidates"], ["ALF", "BRA"])
+        self.assertEqual(members(answer["coalition"]["smallest"]), [["ALF", "BRA"]])
+
+
 class Errors(TipTest):
     def refused(self, *arguments, words, expect=support.USAGE, scenario=CHAIN):
         done = self.run_program("tip", scenario, *arguments, expect=expect)
         self.assertEqual(done.stdout, "")
         self.assertIn(words, done.stderr)
+
+    def test_options_without_effect(self):
+        path = ("--outcome", "recognised >= 4", "--setting", "authorities.ERE.opposition", "--from", 0,
+                "--to", 1)
+        for option in (("--act", "2021-03"), ("--free",), ("--others",), ("--exhaustive", 2),
+                       ("--undo", "2021-06")):
+            with self.subTest(option):
+                self.refused(*path, *option, words=f"{option[0]}: not allowed with --setting alone")
+        lasting = ("--outcome", "recognised >= 4", "--setting", "2021-03 set control X", "--from", 1,
+                   "--to", 0, "--undo", "2021-06")
+        self.refused(*lasting, words="an event whose effect does not end with it")
+
+    def test_dates_before_anything_is_searched(self):
+        for undo in ("2020-01", "soon"):  # though nobody needs to act, or nothing is found
+            self.refused("--outcome", "contact >= 1", "--undo", undo, words="--undo: found")
+            self.refused("--outcome", "recognised >= 5", "--undo", undo, words="--undo: found",
+                         scenario=LONERS)
 
     def test_outcome(self):
         self.refused(words="--outcome is required")

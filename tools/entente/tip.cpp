@@ -47,7 +47,7 @@ struct TipArguments {
   std::string setting;
   std::optional<double> from, to;
   double bar = 0.5;
-  std::size_t exhaustive = 3;
+  std::optional<std::size_t> exhaustive;
   bool others = false, free = false, json = false;
   EnsembleArguments ensemble;
 };
@@ -77,8 +77,10 @@ std::vector<std::uint32_t> named_candidates(const WorldArguments& world, const M
   const Ladder& ladder = model.ladders[index_of(outcome.ladder)];
   const auto scenario = [&] {
     try {
-      return with_event(world, fmt::format("{} set {}.{} {}", date_text(model, step), ladder.key,
-                                           ladder.rungs[outcome.rung], who));
+      const std::string whom =
+          model.authorities.size() > 1 ? " of " + model.authorities[outcome.authority].id : "";
+      return with_event(world, fmt::format("{} set {}.{} {}{}", date_text(model, step), ladder.key,
+                                           ladder.rungs[outcome.rung], who, whom));
     } catch (const InputError& error) {  // the event is ours: only who is meant can be wrong
       std::string text;
       for (const auto& problem : error.problems()) {
@@ -139,7 +141,7 @@ CoalitionReport coalition(const TipArguments& arguments, TipReport& report) {
   CoalitionReport out;
   out.search.outcome = report.outcome;
   out.search.count_members = !arguments.others;
-  out.search.exhaustive = arguments.exhaustive;
+  out.search.exhaustive = arguments.exhaustive.value_or(out.search.exhaustive);
   Act& act = out.search.act;
   act.authority = report.outcome.authority;
   act.ladder = report.outcome.ladder;
@@ -150,6 +152,7 @@ CoalitionReport coalition(const TipArguments& arguments, TipReport& report) {
   if (act.step > report.outcome.step) {
     throw UsageError("--act: found a date after --by; allowed: one before it");
   }
+  out.undo_step = undo_step(arguments, report, act.step);
   out.search.candidates = arguments.candidates.empty()
                               ? most_drawing(model, builtin_terms(), act, report.outcome,
                                              usual_candidates, report.options)
@@ -163,13 +166,14 @@ CoalitionReport coalition(const TipArguments& arguments, TipReport& report) {
   report.course_with =
       chances_by_step(with_act(model, act), builtin_terms(), counted, report.options);
   out.latest = latest_act(model, out, act, report.outcome, report.options);
-  out.undo_step = undo_step(arguments, report, act.step);
-  if (out.undo_step <= act.step) return out;
-  out.undone =
+  if (out.latest->interrupted) out.latest.reset();
+  if (out.undo_step <= act.step || report.options.stopped()) return out;
+  const auto undone =
       undo_act(model, builtin_terms(), act, out.undo_step, report.outcome.step, report.options);
   Trial trial(with_undone_act(model, act, out.undo_step), builtin_terms(), counted, report.options);
   trial.extend(report.options.replicates);
   out.chance_undone = trial.chance();
+  if (!report.options.stopped()) out.undone = undone;
   return out;
 }
 
@@ -204,6 +208,8 @@ Model ended(Model model, const Model& baseline, std::uint32_t step) {
   return model;
 }
 
+/// Whether nothing is left of the events that only the altered model has once they end, and when
+/// they end is known.
 bool ends_with_its_event(const Model& model, const Model& baseline) {
   const auto of_states = [](const Change& change) {
     const bool keeps = change.op == EventOp::hold || change.op == EventOp::band;
@@ -214,7 +220,8 @@ bool ends_with_its_event(const Model& model, const Model& baseline) {
   for (const auto& event : baseline.events) known.insert(event.id);
   return std::none_of(model.events.begin(), model.events.end(), [&](const Event& event) {
     return !known.contains(event.id) &&
-           std::any_of(event.changes.begin(), event.changes.end(), of_states);
+           (!event.when.empty() ||
+            std::any_of(event.changes.begin(), event.changes.end(), of_states));
   });
 }
 
@@ -252,27 +259,60 @@ SettingReport setting(const TipArguments& arguments, const TipReport& report) {
   search.model_at = model_at;
   search.from = out.from;
   search.to = out.to;
-  out.answer = least_change(builtin_terms(), search, report.outcome, report.options);
-  if (!event || !out.answer.enough || report.options.stopped()) return out;
-  const Model enough = model_at(*out.answer.enough);
   const Model& baseline = report.scenario.model;
   std::uint32_t begins = report.outcome.step;
-  for (std::size_t e = baseline.events.size(); e < enough.events.size(); ++e) {
-    begins = std::min(begins, enough.events[e].first_step);
+  bool ends = false;
+  if (event) {
+    const Model start = model_at(search.from);
+    for (std::size_t e = baseline.events.size(); e < start.events.size(); ++e) {
+      begins = std::min(begins, start.events[e].first_step);
+    }
+    out.undo_step = undo_step(arguments, report, begins);
+    ends = ends_with_its_event(start, baseline);
+    if (!ends && !arguments.undo.empty() && arguments.candidates.empty()) {
+      throw UsageError(fmt::format(
+          "--undo: found '{}' with an event whose effect does not end with it; allowed: an event "
+          "without conditions that changes parameters or relations, or holds",
+          arguments.undo));
+    }
   }
-  out.undo_step = undo_step(arguments, report, begins);
-  if (out.undo_step <= begins || !ends_with_its_event(enough, baseline)) return out;
+  out.answer = least_change(builtin_terms(), search, report.outcome, report.options);
+  if (!out.answer.enough || !ends || out.undo_step <= begins || report.options.stopped()) {
+    return out;
+  }
+  const Model enough = model_at(*out.answer.enough);
   const auto chance = [&](Model model) {
     Trial trial(std::move(model), builtin_terms(), report.outcome, report.options);
     trial.extend(report.options.replicates);
     return trial.chance();
   };
-  out.undone = chance(ended(enough, baseline, out.undo_step));
-  out.kept = chance(enough);
+  const auto undone = chance(ended(enough, baseline, out.undo_step));
+  const auto kept = chance(enough);
+  if (report.options.stopped()) return out;
+  out.undone = undone;
+  out.kept = kept;
   return out;
 }
 
+/// Options that would have no effect.
+void check_question(const TipArguments& arguments) {
+  const bool coalition = arguments.setting.empty() || !arguments.candidates.empty();
+  const auto refuse = [](const char* option, const char* allowed) {
+    throw UsageError(
+        fmt::format("{}: not allowed with --setting alone; allowed: {}", option, allowed));
+  };
+  constexpr const char* sought = "with --candidates too";
+  if (!coalition && !arguments.act_date.empty()) refuse("--act", sought);
+  if (!coalition && arguments.free) refuse("--free", sought);
+  if (!coalition && arguments.others) refuse("--others", sought);
+  if (!coalition && arguments.exhaustive) refuse("--exhaustive", sought);
+  if (!coalition && !arguments.undo.empty() && !is_event(arguments.setting)) {
+    refuse("--undo", "an event as --setting, or with --candidates");
+  }
+}
+
 int tip(const TipArguments& arguments) {
+  check_question(arguments);
   (void)find_base(arguments.world.source);  // what is tried is laid over a scenario
   TipReport report;
   report.scenario = read_world(arguments.world);

@@ -30,11 +30,12 @@ class Text {
   std::string heading() const {
     const auto end = model_.calendar.label(outcome_.step);
     std::string text = model_.title + '\n';
-    text += wrapped(fmt::format("What makes it more probable than {} that at the end of {} {}? {} "
-                                "replicates for each world, seed {}; intervals are of 95 %.",
-                                percent(report_.options.bar), end, report_.asked,
-                                report_.options.replicates, model_.seed),
-                    0);
+    text +=
+        wrapped(fmt::format("What makes it more probable than {} that at the end of {} {}? Up to "
+                            "{} replicates for each world, seed {}; intervals are of 95 %.",
+                            percent(report_.options.bar), end, report_.asked,
+                            report_.options.replicates, model_.seed),
+                0);
     const Chance& now = report_.course[outcome_.step];
     text += wrapped(
         fmt::format("If nothing is done: {}. {}", chance_text(now), when(report_.course, "It")), 0);
@@ -54,10 +55,10 @@ class Text {
                     search.count_members ? "" : "; members do not count towards the outcome"),
         2);
     text += '\n' + greedy(answer);
-    text += found(search, answer);
+    text += found(answer);
     if (answer.smallest.empty()) return text;
     if (latest) text += wrapped(latest_text(*latest), 2);
-    text += wrapped("With it: " + when(report_.course_with, "The outcome"), 2);
+    text += wrapped(when(report_.course_with, "With it the outcome"), 2);
     if (undone) text += undoing(*undone, undo, chance_undone);
     return text;
   }
@@ -115,7 +116,7 @@ class Text {
       }
       return "later";
     };
-    return fmt::format("{} is more probable than {} from the end of {} on (interval: {} to {}).",
+    return fmt::format("{} is more probable than {} first at the end of {} (interval: {} to {}).",
                        what, percent(bar), model_.calendar.label(*first),
                        step_where([&](const Chance& chance) { return chance.high() > bar; }),
                        step_where([&](const Chance& chance) { return chance.low() > bar; }));
@@ -131,7 +132,7 @@ class Text {
     return table.text(2);
   }
 
-  std::string found(const CoalitionSearch& search, const CoalitionAnswer& answer) const {
+  std::string found(const CoalitionAnswer& answer) const {
     std::string text;
     if (answer.smallest.empty()) {
       text = "No coalition of these candidates was found that is enough.";
@@ -168,7 +169,6 @@ class Text {
     }
     text += fmt::format(" Coalitions tried: {}; replicates spent: {}.", answer.coalitions,
                         answer.replicates);
-    if (!search.count_members) text += " Members do not count.";
     return wrapped(text, 2);
   }
 
@@ -179,8 +179,9 @@ class Text {
     for (std::size_t n = 1; n < shown; ++n) {
       const auto& other = answer.smallest[n];
       const bool ties = other.chance.high() >= best.chance.low();
+      const char* note = other.verdict == Verdict::open ? " (open)" : ties ? "" : " (clearly less)";
       text += fmt::format("{}{} {}{}", n == 1 ? "" : "; ", names(other.members),
-                          percent(other.chance.share()), ties ? "" : " (clearly less)");
+                          percent(other.chance.share()), note);
     }
     if (shown < answer.smallest.size()) {
       text += fmt::format("; and {} more", answer.smallest.size() - shown);
@@ -223,10 +224,10 @@ class Text {
     };
     std::string text = fmt::format(
         "Undone at the start of {}, {} has probability {}. Of other states it had drawn in {} by "
-        "the end; after the undoing {} are left",
+        "the end of {}; after the undoing {} are left",
         model_.calendar.label(undo), "the outcome", chance_text(chance), side(effect.acted),
-        side(effect.undone));
-    if (std::isfinite(effect.kept())) {
+        model_.calendar.label(outcome_.step), side(effect.undone));
+    if (effect.acted.low > 0.0) {  // else there was hardly anything to keep
       text +=
           fmt::format(": {} of the cascade stays", percent(std::clamp(effect.kept(), 0.0, 1.0)));
     }
