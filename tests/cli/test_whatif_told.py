@@ -25,6 +25,21 @@ class Text(WhatIfTest):
         table = text[text.index("Whose path differs, 2022-12"):]
         self.assertEqual(set(re.findall(r"\n  (\w{3})  .* acted on", table)), {"BRA", "CHA", "DEL"})
 
+    def test_numbers_add_up_as_printed(self):
+        for count in range(91, 99):  # means that end in many different decimals
+            text = self.text("--event", "2021-03 recognise BRA,CHA,DEL", replicates=count)
+            flat = " ".join(text.split())
+            number = r"([+-]?\d+\.?\d*)"
+            sentences = re.findall(rf"{number} in the baseline, {number} in the variant: a change of "
+                                   rf"{number} \([^)]*\)\.(?: Of it {number} are the states acted on "
+                                   rf"\([^)]*\), {number} those that follow)?", flat)
+            self.assertGreater(len(sentences), 1)
+            rows = re.findall(rf"{number} → {number} +{number}", text[text.index("end of"):text.index("Whose path")])
+            for baseline, variant, change, *parts in sentences + rows:
+                self.assertAlmostEqual(float(baseline) + float(change), float(variant), places=9)
+                if any(parts):
+                    self.assertAlmostEqual(sum(map(float, parts)), float(change), places=9)
+
     def test_says_what_the_file_says(self):
         world = self.world(hot="title: It gets hot\nquestion: Who follows?\nreasoning: heat moves\n"
                                "look_at: the mercury\ntemperature: 2")

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "rounding.hpp"
@@ -24,13 +25,30 @@ std::string change(double value, int decimals) {
   return text.front() == '-' ? text : "+" + text;
 }
 
-/// `+2.52 ± 0.11`; `0` where all pairs agree.
-std::string with_interval(const PairedEstimate& estimate) {
-  if (estimate.difference == 0.0 && estimate.error == 0.0) return "0";
-  const double half = (estimate.high - estimate.low) / 2.0;
-  if (std::isnan(half)) return change(estimate.difference, 2);  // a single pair
-  return change(estimate.difference, 2) + " ± " + fixed(half, 2);
-}
+/// A change and its parts as they are printed: baseline and change add up to the variant, those
+/// acted on and those that follow to the change.
+struct Printed {
+  Printed(const PairedEstimate& all, double forced, double followers) {
+    const auto parts = round_parts(std::array{forced, followers}, 2);
+    const auto level = round_parts(std::array{all.baseline}, 2);
+    baseline = level.total();
+    variant = fixed(static_cast<double>(level.sum + parts.sum) / 100.0, 2);
+    total = with_sign(parts.total(), all.difference);
+    of_forced = with_sign(parts.part(0), forced);
+    of_followers = with_sign(parts.part(1), followers);
+    const double half = (all.high - all.low) / 2.0;
+    const bool agree = all.difference == 0.0 && all.error == 0.0;
+    total_interval = total + (agree || std::isnan(half) ? "" : " ± " + fixed(half, 2));
+  }
+  std::string baseline, variant, total, of_forced, of_followers;
+  std::string total_interval;  ///< `+2.52 ± 0.11`; `0` where all pairs agree; no ± of one
+
+ private:
+  static std::string with_sign(const std::string& text, double exact) {
+    if (exact == 0.0) return "0";
+    return text.front() == '-' ? text : "+" + text;
+  }
+};
 
 std::string times(double factor) {
   if (std::isinf(factor)) return "exact";
@@ -120,10 +138,8 @@ class Text {
       const auto& comparison = answer_.comparisons[v];
       std::vector<std::string> row{shortened(answer_.variants[v].variant.name, name_width)};
       for (std::size_t m = 0; m < table_measures(); ++m) {
-        const auto& [ladder, rung, name, short_name] = measures_[m];
-        const auto all = comparison.count(k, ladder, end_, rung);
-        row.insert(row.end(), {with_interval(all),
-                               change(comparison.followers(k, ladder, end_, rung).difference, 2)});
+        const Printed effect = printed(comparison, k, measures_[m], end_);
+        row.insert(row.end(), {effect.total_interval, effect.of_followers});
       }
       row.push_back(times(narrowing(comparison, k)));
       table.add(std::move(row));
@@ -161,8 +177,11 @@ class Text {
     std::string text = "\n" + wrapped(variant.title, 0);
     if (!variant.question.empty()) text += wrapped(variant.question, 0);
     if (!variant.reasoning.empty()) text += '\n' + wrapped(variant.reasoning, 2);
+    const bool one = model_.authorities.size() == 1;
+    if (!one) text += '\n' + first_difference(v);
     for (std::size_t k = 0; k < model_.authorities.size(); ++k) {
-      text += '\n' + sentences(v, k) + years(v, k) + countries(v, k);
+      text +=
+          '\n' + sentences(v, k) + (one ? first_difference(v) : "") + years(v, k) + countries(v, k);
     }
     if (!variant.look_at.empty()) text += "\nWhat to look at\n" + wrapped(variant.look_at, 2);
     return text;
@@ -174,6 +193,13 @@ class Text {
   }
 
   std::size_t table_measures() const { return std::min<std::size_t>(measures_.size(), 2); }
+
+  static Printed printed(const Comparison& comparison, std::size_t k, const Measure& measure,
+                         std::size_t t) {
+    return {comparison.count(k, measure.ladder, t, measure.rung),
+            comparison.forced(k, measure.ladder, t, measure.rung).difference,
+            comparison.followers(k, measure.ladder, t, measure.rung).difference};
+  }
 
   double narrowing(const Comparison& comparison, std::size_t k) const {
     return comparison.count(k, measures_[0].ladder, end_, measures_[0].rung).narrowing();
@@ -202,22 +228,20 @@ class Text {
   std::string sentence(const Measure& measure, std::size_t v, std::size_t k) const {
     const auto& comparison = answer_.comparisons[v];
     const auto all = comparison.count(k, measure.ladder, end_, measure.rung);
-    std::string text =
-        fmt::format("{}, {}: {} in the baseline, {} in the variant", measure.name,
-                    model_.calendar.label(end_), fixed(all.baseline, 2), fixed(all.variant, 2));
+    const Printed effect = printed(comparison, k, measure, end_);
+    std::string text = fmt::format("{}, {}: {} in the baseline, {} in the variant", measure.name,
+                                   model_.calendar.label(end_), effect.baseline, effect.variant);
     text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
     if (all.more == 0.0 && all.fewer == 0.0) return text + "; no replicate differs.";
-    text += fmt::format(": a change of {}", change(all.difference, 2));
+    text += ": a change of " + effect.total;
     const bool has_interval = std::isfinite(all.error);  // not of a single pair
     text += has_interval
                 ? fmt::format(" (95 % interval {} to {}).", fixed(all.low, 2), fixed(all.high, 2))
                 : ".";
     if (const auto names = forced_names(v, k, measure.ladder); !names.empty()) {
-      const auto forced = comparison.forced(k, measure.ladder, end_, measure.rung);
       const auto others = comparison.followers(k, measure.ladder, end_, measure.rung);
       text += fmt::format(" Of it {} are the states acted on ({}), {} those that follow",
-                          change(forced.difference, 2), listed(names, most_names),
-                          change(others.difference, 2));
+                          effect.of_forced, listed(names, most_names), effect.of_followers);
       text += has_interval
                   ? fmt::format(" ({} to {}).", fixed(others.low, 2), fixed(others.high, 2))
                   : ".";
@@ -235,10 +259,14 @@ class Text {
     std::string text;
     if (model_.authorities.size() > 1) text += "Towards " + authority(k) + ":\n";
     for (const auto& measure : measures_) text += wrapped(sentence(measure, v, k), 2);
-    const auto first = answer_.comparisons[v].first_difference();
-    text += first ? fmt::format("  Nothing differs before {}.\n", model_.calendar.label(*first))
-                  : std::string("  Nothing differs at all, in no replicate.\n");
     return text;
+  }
+
+  /// Of all authorities together.
+  std::string first_difference(std::size_t v) const {
+    const auto first = answer_.comparisons[v].first_difference();
+    return first ? fmt::format("  Nothing differs before {}.\n", model_.calendar.label(*first))
+                 : std::string("  Nothing differs at all, in no replicate.\n");
   }
 
   std::string years(std::size_t v, std::size_t k) const {
@@ -252,11 +280,9 @@ class Text {
     for (const auto t : years_ends(model_.calendar, most_years)) {
       std::vector<std::string> row{model_.calendar.label(t)};
       for (std::size_t m = 0; m < table_measures(); ++m) {
-        const auto& [ladder, rung, name, short_name] = measures_[m];
-        const auto all = answer_.comparisons[v].count(k, ladder, t, rung);
-        row.insert(row.end(),
-                   {fixed(all.baseline, 2) + arrow + fixed(all.variant, 2), with_interval(all),
-                    change(answer_.comparisons[v].followers(k, ladder, t, rung).difference, 2)});
+        const Printed effect = printed(answer_.comparisons[v], k, measures_[m], t);
+        row.insert(row.end(), {effect.baseline + arrow + effect.variant, effect.total_interval,
+                               effect.of_followers});
       }
       table.add(std::move(row));
     }
