@@ -1,0 +1,143 @@
+// The number that `entente tip` varies.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "entente/terms/registry.hpp"
+#include "tip_search.hpp"
+#include "usage_error.hpp"
+
+namespace entente::cli {
+namespace {
+
+/// The world with one more setting. It has the last word over a variant, which may not touch
+/// ladders; where there is none, anything goes that --set may change.
+Scenario with_setting(WorldArguments world, const std::string& setting) {
+  const bool varied = !world.variant.empty() || !world.events.empty();
+  (varied ? world.changes : world.overrides).push_back(setting);
+  return read_world(world);
+}
+
+/// The text with the word X replaced by a number.
+std::string with_number(const std::string& text, double value) {
+  const auto is_word = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool alone = text[at] == 'X' && (at == 0 || !is_word(text[at - 1])) &&
+                       (at + 1 == text.size() || !is_word(text[at + 1]));
+    out += alone ? fmt::format("{}", value) : std::string(1, text[at]);
+  }
+  return out;
+}
+
+/// Lets the events that only the altered model has end before a step, where they can.
+Model ended(Model model, const Model& baseline, std::uint32_t step) {
+  std::set<std::string> known;
+  for (const auto& event : baseline.events) known.insert(event.id);
+  for (auto& event : model.events) {
+    if (!known.contains(event.id) && event.first_step < step) {
+      event.duration = std::min(event.duration, step - event.first_step);
+    }
+  }
+  return model;
+}
+
+/// Whether nothing is left of the events that only the altered model has once they end, and when
+/// they end is known.
+bool ends_with_its_event(const Model& model, const Model& baseline) {
+  const auto of_states = [](const Change& change) {
+    const bool keeps = change.op == EventOp::hold || change.op == EventOp::band;
+    return change.space != Space::parameter && change.space != Space::alignment &&
+           change.space != Space::rivalry && !keeps;
+  };
+  std::set<std::string> known;
+  for (const auto& event : baseline.events) known.insert(event.id);
+  return std::none_of(model.events.begin(), model.events.end(), [&](const Event& event) {
+    return !known.contains(event.id) &&
+           (!event.when.empty() ||
+            std::any_of(event.changes.begin(), event.changes.end(), of_states));
+  });
+}
+
+}  // namespace
+
+bool is_event(const std::string& text) {
+  return !text.empty() &&
+         (text.front() == '{' || std::isdigit(static_cast<unsigned char>(text[0])));
+}
+
+SettingReport seek_setting(const TipArguments& arguments, const TipReport& report) {
+  if (!arguments.from || !arguments.to || *arguments.from == *arguments.to) {
+    throw UsageError("--setting: allowed: with --from and --to, two numbers that differ");
+  }
+  SettingReport out;
+  const bool event = is_event(arguments.setting);
+  out.what = arguments.setting;
+  if (with_number(out.what, 0.5) == out.what) {
+    if (event) {
+      throw UsageError(fmt::format("--setting: found no X in '{}'; allowed: X in place of a number",
+                                   arguments.setting));
+    }
+    out.what += "=X";
+  }
+  out.from = *arguments.from;
+  out.to = *arguments.to;
+  const auto model_at = [&](double value) {
+    const std::string text = with_number(out.what, value);
+    const auto& world = arguments.world;
+    auto model = (event ? with_event(world, text) : with_setting(world, text)).model;
+    model.seed = report.scenario.model.seed;
+    const auto differing = mismatches(report.scenario.model, model);
+    if (!differing.empty()) {
+      throw UsageError(fmt::format(
+          "--setting: found '{}'; allowed: a number that leaves actors, time and rungs as "
+          "they are ({})",
+          text, fmt::join(differing, "; ")));
+    }
+    return model;
+  };
+  LevelSearch search;
+  search.model_at = model_at;
+  search.from = out.from;
+  search.to = out.to;
+  const Model& baseline = report.scenario.model;
+  std::uint32_t begins = report.outcome.step;
+  bool ends = false;
+  if (event) {
+    const Model start = model_at(search.from);
+    for (std::size_t e = baseline.events.size(); e < start.events.size(); ++e) {
+      begins = std::min(begins, start.events[e].first_step);
+    }
+    out.undo_step = undo_step(arguments, report, begins);
+    ends = ends_with_its_event(start, baseline);
+    if (!ends && !arguments.undo.empty() && arguments.candidates.empty()) {
+      throw UsageError(fmt::format(
+          "--undo: found '{}' with an event whose effect does not end with it; allowed: an event "
+          "without conditions that changes parameters or relations, or holds",
+          arguments.undo));
+    }
+  }
+  out.answer = least_change(builtin_terms(), search, report.outcome, report.options);
+  if (!out.answer.enough || !ends || out.undo_step <= begins || report.options.stopped()) {
+    return out;
+  }
+  const Model enough = model_at(*out.answer.enough);
+  const auto chance = [&](Model model) {
+    Trial trial(std::move(model), builtin_terms(), report.outcome, report.options);
+    trial.extend(report.options.replicates);
+    return trial.chance();
+  };
+  const auto undone = chance(ended(enough, baseline, out.undo_step));
+  const auto kept = chance(enough);
+  if (report.options.stopped()) return out;
+  out.undone = undone;
+  out.kept = kept;
+  return out;
+}
+
+}  // namespace entente::cli
