@@ -115,7 +115,9 @@ double log_odds(const Simulation& simulation, const ChoiceOf& choice,
   const double tau = static_cast<double>(simulation.model().temperature);
   const double other = (up ? below : above) / tau;
   const bool has_other = up ? choice.own > 0 : choice.own + 1U < rungs;
-  return (up ? above : below) / tau - (has_other ? std::log1p(std::exp(other)) : 0.0);
+  // ln(1 + e^x) = x + ln(1 + e^-x): no utility is too large.
+  const double rest = std::max(other, 0.0) + std::log1p(std::exp(-std::abs(other)));
+  return (up ? above : below) / tau - (has_other ? rest : 0.0);
 }
 
 std::optional<double> nearest_turn(const std::function<double(double)>& function, double actual,

@@ -161,6 +161,18 @@ TEST(Enough, PutBackInGivesEvenOdds) {
   EXPECT_GE(answers, 10U);
 }
 
+TEST(LogOdds, OfHugeUtilitiesAreFinite) {
+  Model model = three_options();
+  model.terms = {{"baseline", {1.0F}}};
+  model.ladders[0].baseline = {0.0F, 500.0F, 0.0F, 600.0F, 0.0F};
+  model.temperature = 0.5F;
+  const Simulation simulation(model, builtin_terms());
+  const auto drivers = zeros(simulation);
+  // ln(1 + e^1000) is 1000 to the last digit.
+  EXPECT_DOUBLE_EQ(log_odds(simulation, {0, engagement, 0, 2, 3}, drivers), 200.0);
+  EXPECT_DOUBLE_EQ(log_odds(simulation, {0, engagement, 0, 2, 1}, drivers), -200.0);
+}
+
 TEST(LogOdds, RefusesWhatIsNoOption) {
   const Simulation simulation(two_options(), builtin_terms());
   const auto drivers = zeros(simulation);
