@@ -313,7 +313,8 @@ LevelAnswer least_change(const TermRegistry& registry, const LevelSearch& search
   const auto is_enough = [&](const Level& level) { return level.chance.share() > options.bar; };
   for (std::size_t n = 0; n <= search.grid && !options.stopped(); ++n) {
     const double part = static_cast<double>(n) / static_cast<double>(search.grid);
-    answer.tried.push_back(look(search.from + part * (search.to - search.from)));
+    const Level level = look(search.from + part * (search.to - search.from));
+    if (!options.stopped()) answer.tried.push_back(level);
   }
   answer.interrupted = options.stopped();
   const auto first = std::find_if(answer.tried.begin(), answer.tried.end(), is_enough);
@@ -334,6 +335,7 @@ LevelAnswer least_change(const TermRegistry& registry, const LevelSearch& search
   const double resolution = std::max(search.resolution, whole * finest);
   while (std::abs(*answer.enough - *answer.not_enough) > resolution && !options.stopped()) {
     const Level middle = look(*answer.not_enough + (*answer.enough - *answer.not_enough) / 2.0);
+    if (options.stopped()) break;  // it has met some of its replicates, or none
     (is_enough(middle) ? answer.enough : answer.not_enough) = middle.value;
     answer.tried.push_back(middle);
   }

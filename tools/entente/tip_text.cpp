@@ -45,6 +45,7 @@ class Text {
   std::string coalition() const {
     const auto& [search, answer, latest, undone, undo, chance_undone] = *report_.coalition;
     std::string text = "\nThe smallest coalition\n";
+    if (answer.baseline.replicates == 0) return text + "  Interrupted before any was tried.\n";
     if (answer.baseline.share() > report_.options.bar) {
       return text + "  None is needed: the outcome is probable enough by itself.\n";
     }
@@ -74,7 +75,9 @@ class Text {
     }
     text += table.text(2);
     if (!answer.enough) {
-      text += wrapped("No value tried is enough.", 2);
+      text += wrapped(answer.interrupted ? "No value tried before the interruption is enough."
+                                         : "No value tried is enough.",
+                      2);
     } else if (!answer.not_enough) {
       text += wrapped("No change is needed: where it begins is enough.", 2);
     } else {
@@ -135,7 +138,8 @@ class Text {
   std::string found(const CoalitionAnswer& answer) const {
     std::string text;
     if (answer.smallest.empty()) {
-      text = "No coalition of these candidates was found that is enough.";
+      text = fmt::format("No coalition of these candidates was found that is enough{}.",
+                         answer.interrupted ? " before the interruption" : "");
     } else {
       const auto& best = answer.smallest.front();
       text =

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
 #include <stdexcept>
 
@@ -295,6 +296,21 @@ TEST(LeastChange, SaysWhereThereAreSeveralThresholds) {
   search.model_at = [](double) { return deciding_world(4); };
   EXPECT_FALSE(
       least_change(builtin_terms(), search, outcome_of(1), options_of(200)).enough.has_value());
+}
+
+TEST(LeastChange, TellsNoValueThatAnInterruptionCutShort) {
+  std::atomic<bool> stop{false};
+  auto options = options_of(64);
+  options.stop = &stop;
+  LevelSearch search;
+  search.model_at = [&](double value) {
+    stop = value > 0.2;  // as the third of the grid's nine is about to be tried
+    return deciding_world(4);
+  };
+  const auto answer = least_change(builtin_terms(), search, outcome_of(1), options);
+  EXPECT_TRUE(answer.interrupted);
+  ASSERT_EQ(answer.tried.size(), 2U);
+  EXPECT_EQ(answer.tried[1].chance.replicates, 64U);
 }
 
 TEST(LeastChange, FindsTheLatestDateOfAnAct) {
