@@ -313,7 +313,7 @@ class Refusals(FitTest):
     def test_knows_the_dates_of_the_scenario(self):
         for date in ("2008-01", "2013-01", "soon"):
             self.refused(KOSOVO, "--until", date, words=f"entente: --until: found '{date}'; allowed: a date "
-                                                        "from 2008-02 to 2012-12\n")
+                                                        "from 2008-02 to 2012-12")
         self.refused(KOSOVO, "--until", "2008-02",
                      words="entente: --until: found no decision on record before 2008-02")
 
