@@ -1,8 +1,6 @@
 #include "entente/io/coefficients.hpp"
 
-#define XXH_INLINE_ALL
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +8,7 @@
 #include <optional>
 
 #include "entente/core/error.hpp"
+#include "io/hash.hpp"
 #include "io/result/part_file.hpp"
 
 namespace entente {
@@ -169,8 +168,11 @@ void write_text(const std::filesystem::path& path, const std::string& text, bool
 }
 
 std::string hash_text(const std::string& text) {
-  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  std::string digits;
+  for (const char byte : detail::hash128(text)) {
+    digits += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  }
+  return digits;
 }
 
 }  // namespace entente

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "io/posix_file.hpp"
+
 namespace entente::detail {
 
 /// A file that appears under its name whole or not at all: it is written as `<name>.part` beside
@@ -32,7 +34,7 @@ class PartFile {
   std::filesystem::path target_;
   std::filesystem::path part_;
   bool force_;
-  int lock_ = -1;  ///< open as long as the part is ours
+  Descriptor lock_;  ///< open as long as the part is ours
   bool committed_ = false;
 };
 
