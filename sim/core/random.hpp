@@ -21,6 +21,8 @@ enum class Purpose : std::uint32_t {
   authority = 4,  ///< entity: ladder of the authority
   hardliner = 5,  ///< entity: authority
   event = 6,      ///< entity: hash of the event's id; step 0
+  // of studies
+  design = 14,  ///< entity and replicate: column, row, count of draws; authority: see DesignDraw
   // of estimation
   bootstrap = 15  ///< entity: cluster / 4; replicate: number of the resample
 };
