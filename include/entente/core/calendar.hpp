@@ -37,6 +37,8 @@ class Calendar {
   /// `2021-08` for months and longer steps, `2021-08-15` for days and weeks.
   [[nodiscard]] std::string label(std::uint32_t t) const;
 
+  friend bool operator==(const Calendar&, const Calendar&) = default;
+
  private:
   Date start_{std::chrono::year{2000}, std::chrono::January, std::chrono::day{1}};
   Date end_{start_};

@@ -70,6 +70,8 @@ struct Ladder {
   [[nodiscard]] std::size_t size() const noexcept { return rungs.size(); }
   /// Value of a profile at rung r; 0 for the two direction profiles.
   [[nodiscard]] float value(Profile profile, Rung r) const;
+
+  friend bool operator==(const Ladder&, const Ladder&) = default;
 };
 
 /// An ordered list of rungs of an authority's decision, each with the value that formulas use:
@@ -83,6 +85,8 @@ struct AuthorityLadder {
   float down = 0.0F;  ///< cost of a step down [utility]
 
   [[nodiscard]] std::size_t size() const noexcept { return rungs.size(); }
+
+  friend bool operator==(const AuthorityLadder&, const AuthorityLadder&) = default;
 };
 
 }  // namespace entente

@@ -23,6 +23,8 @@ struct Actor {
   /// keeps its luck when others are left out. Unique within a model.
   std::uint32_t entity = 0;
   float importance = 0.0F;  ///< omega_i; the sum over actors is 1 [1]
+
+  friend bool operator==(const Actor&, const Actor&) = default;
 };
 
 /// An armed group and the dynamics of its activity (section 3, stage 2).
@@ -36,6 +38,8 @@ struct Group {
   float salience_cap = 1.0F;      ///< largest h_ig [1]
   float effect = 0.0F;            ///< share of attacks that a fighting authority prevents [1]
   float initial_activity = 1.0F;  ///< a_g at the start [1]
+
+  friend bool operator==(const Group&, const Group&) = default;
 };
 
 /// Coefficients of an authority's utilities and the dynamics of its state (section 7).
@@ -68,6 +72,8 @@ struct AuthorityDynamics {
   float incoherence = 0.0F;               ///< loss of trust at l = 1/2 [1]
   float rights_salience_halflife = 1.0F;  ///< [yr]
   float temperature = 1.0F;               ///< tau of the authority's own logit [utility]
+
+  friend bool operator==(const AuthorityDynamics&, const AuthorityDynamics&) = default;
 };
 
 struct Authority {
@@ -77,6 +83,8 @@ struct Authority {
   Rung initial_rights = 0;
   std::vector<Rung> initial_posture;                         ///< one per group
   std::array<float, authority_state_count> initial_state{};  ///< by AuthorityState
+
+  friend bool operator==(const Authority&, const Authority&) = default;
 };
 
 /// A parameter whose base value changes with time. Values per step, shape (steps).
@@ -84,6 +92,8 @@ struct Series {
   std::vector<std::size_t> slots;
   std::vector<float> values;
   bool interpolated = false;  ///< values before a point lean towards it: they know the future
+
+  friend bool operator==(const Series&, const Series&) = default;
 };
 
 /// Everything the engine needs and nothing else: a world with every number resolved. Plain data;
@@ -124,6 +134,8 @@ struct Model {
                                        std::size_t actor) const {
     return (authority * ladder_count + index_of(ladder)) * actors.size() + actor;
   }
+
+  friend bool operator==(const Model&, const Model&) = default;
 };
 
 /// Sizes, ranges and cross references of a model; the engine's preconditions.

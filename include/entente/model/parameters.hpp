@@ -84,6 +84,8 @@ struct Extents {
   std::size_t groups = 0;
   std::size_t sectors = 0;
   std::size_t covariates = 0;
+
+  friend bool operator==(const Extents&, const Extents&) = default;
 };
 
 /// All parameters of a world in one flat array; a *slot* is a position in it.
@@ -115,6 +117,8 @@ class ParameterTable {
   [[nodiscard]] std::span<float> all() noexcept { return values_; }
   /// The parameter that owns a slot.
   [[nodiscard]] Param param_of(std::size_t slot) const;
+
+  friend bool operator==(const ParameterTable&, const ParameterTable&) = default;
 
  private:
   Extents extents_;

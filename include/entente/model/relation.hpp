@@ -49,6 +49,8 @@ class Relation {
   /// W_ij in units of 2^-15.
   [[nodiscard]] std::int32_t weight(std::size_t i, std::size_t j) const;
 
+  friend bool operator==(const Relation&, const Relation&) = default;
+
  private:
   std::vector<std::size_t> start_{0};
   std::vector<Entry> entries_;

@@ -53,6 +53,7 @@ struct LadderSet {
   constexpr LadderSet(std::initializer_list<LadderRole> roles) {
     for (const auto role : roles) bits |= static_cast<std::uint8_t>(1U << index_of(role));
   }
+  friend constexpr bool operator==(LadderSet, LadderSet) = default;
   [[nodiscard]] constexpr bool contains(LadderRole role) const {
     return (bits >> index_of(role) & 1U) != 0;
   }
@@ -151,6 +152,8 @@ struct TermInfo {
 struct TermChoice {
   std::string key;
   std::vector<float> values;
+
+  friend bool operator==(const TermChoice&, const TermChoice&) = default;
 };
 
 /// A regressor from data: contributes coefficient * z_i * profile(r) (T12).
@@ -161,6 +164,8 @@ struct CovariateChoice {
   LadderSet ladders;
   /// Its values are to be estimated, one per actor: what an actor does beyond what its drivers say.
   bool by_actor = false;
+
+  friend bool operator==(const CovariateChoice&, const CovariateChoice&) = default;
 };
 
 /// Where an engine finds the mechanisms: it knows `Term`, never a particular one.

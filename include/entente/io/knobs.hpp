@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "entente/io/variant.hpp"
+#include "entente/model/model.hpp"
+
+namespace entente {
+
+/// Value of a parameter: a number, or text that a scenario has in its place (a date, a rung).
+using KnobValue = std::variant<double, std::string>;
+
+/// One number of a scenario that varies: a path of `--set`, and values that it is tried at.
+struct Knob {
+  std::string path;
+  std::vector<KnobValue> probes;  ///< at least one; numbers: the ends and the middle of a range
+};
+
+/// Turns knobs of a scenario without reading it anew.
+///
+/// Where a number reaches the model just as it is (a coefficient, a rate, the size or probability
+/// of an event) it is written there directly, some hundred times faster than reading the scenario
+/// and with the same bits. Which these are is found by trying; paths whose values take another way
+/// (rules, dates, names) are read anew for each model.
+class Knobs {
+ public:
+  /// @param scenario   folder or file
+  /// @param variant    laid over the scenario after the knobs; empty: none
+  /// @param overrides  `path=value`, before the knobs
+  /// @throws InputError  the scenario, or a knob at one of its probes, is wrong
+  Knobs(std::filesystem::path scenario, VariantSource variant, std::vector<std::string> overrides,
+        std::vector<Knob> knobs);
+
+  [[nodiscard]] std::size_t size() const noexcept { return knobs_.size(); }
+  /// Whether the knob writes to the model directly.
+  [[nodiscard]] bool is_direct(std::size_t knob) const { return direct_[knob]; }
+  /// Number of places of the model that a direct knob writes to; 0: it has no effect.
+  [[nodiscard]] std::size_t places(std::size_t knob) const { return places_[knob].size(); }
+
+  /// The model with all knobs at these values. Safe from several threads.
+  ///
+  /// @throws InputError             a value that is read anew is wrong
+  /// @throws std::invalid_argument  not one value per knob
+  [[nodiscard]] Model at(std::span<const KnobValue> values) const;
+
+  /// The scenario with all knobs at these values, read anew. What `at` gives is its model.
+  [[nodiscard]] Scenario read(std::span<const KnobValue> values) const;
+
+ private:
+  [[nodiscard]] std::vector<KnobValue> middle() const;
+  void find_direct();
+  [[nodiscard]] bool find_places(std::size_t knob, const Model& middle_model,
+                                 std::span<const KnobValue> middle_values,
+                                 std::vector<std::size_t>& places) const;
+  void check_together();
+
+  std::filesystem::path scenario_;
+  VariantSource variant_;
+  std::vector<std::string> overrides_;
+  std::vector<Knob> knobs_;
+  std::vector<bool> direct_;
+  std::vector<std::vector<std::size_t>> places_;  ///< by knob: into the numbers of the model
+  Model base_;
+};
+
+/// Every number of a model that is no count, in a fixed order: what a scenario sets, in place.
+[[nodiscard]] std::vector<float*> numbers_of(Model& model);
+
+}  // namespace entente
