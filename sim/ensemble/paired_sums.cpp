@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
@@ -50,6 +52,13 @@ PairedEstimate PairedSums::estimate() const {
   e.low = e.difference - half;
   e.high = e.difference + half;
   return e;
+}
+
+double sign_test(std::uint64_t more, std::uint64_t fewer) {
+  if (more + fewer == 0) return 1.0;
+  const boost::math::binomial coin(static_cast<double>(more + fewer), 0.5);
+  const auto smaller = static_cast<double>(std::min(more, fewer));
+  return std::min(1.0, 2.0 * boost::math::cdf(coin, smaller));
 }
 
 }  // namespace entente

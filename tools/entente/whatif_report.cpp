@@ -5,17 +5,15 @@
 
 namespace entente::cli {
 
-bool Response::is_clear() const {
-  constexpr double normal_quantile = 1.959963984540054;
-  return std::abs(net) - 1.0 > normal_quantile * std::sqrt(discordant);
-}
-
 std::vector<Response> responses(const Model& model, const Summary& baseline,
                                 const Comparison& comparison, std::size_t authority,
                                 LadderRole ladder, Rung rung) {
   const auto end = static_cast<std::size_t>(model.calendar.steps()) - 1;
   const std::size_t rungs = model.ladders[index_of(ladder)].size();
+  constexpr double level = 0.05;
   std::vector<Response> out;
+  std::vector<double> chance;  // of each row's difference
+  double compared = 0.0;
   for (std::size_t i = 0; i < model.actors.size(); ++i) {
     Response row;
     row.actor = i;
@@ -33,11 +31,16 @@ std::vector<Response> responses(const Model& model, const Summary& baseline,
     }
     row.difference = gained - lost;
     const auto pairs = static_cast<double>(comparison.pairs());
-    row.discordant = std::round((gained + lost) * pairs);
-    row.net = std::round(row.difference * pairs);
+    const auto more = static_cast<std::uint64_t>(std::llround(gained * pairs));
+    const auto fewer = static_cast<std::uint64_t>(std::llround(lost * pairs));
+    chance.push_back(sign_test(more, fewer));
     row.changed = comparison.changed(authority, ladder, i);
     row.forced = comparison.is_forced(authority, ladder, i);
+    compared += !row.forced && more + fewer > 0 ? 1.0 : 0.0;
     out.push_back(row);
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].clear = !out[i].forced && compared > 0.0 && chance[i] <= level / compared;
   }
   std::stable_sort(out.begin(), out.end(), [](const Response& a, const Response& b) {
     const double x = std::abs(a.difference);

@@ -29,16 +29,11 @@ struct Response {
   double baseline = 0.0;  ///< probability [1]
   double variant = 0.0;
   double difference = 0.0;
-  double discordant = 0.0;  ///< pairs in which it is there in one of the two only
-  double net = 0.0;         ///< of these, those in which it is there in the variant less the others
-  double changed = 0.0;     ///< share of pairs in which its path on the ladder differs [1]
-  bool forced = false;      ///< the variant acts on its rung itself
-
-  /// Whether the difference is too large for chance: the two kinds of discordant pairs are not
-  /// equally probable, at 5 %. Fewer than six pairs never say so.
-  ///
-  /// @source  McNemar (1947), Psychometrika 12; Edwards (1948), Psychometrika 13 (continuity)
-  [[nodiscard]] bool is_clear() const;
+  double changed = 0.0;  ///< share of pairs in which its path on the ladder differs [1]
+  bool forced = false;   ///< the variant acts on its rung itself
+  /// Whether it is not forced and its difference is beyond chance: by the sign test of its pairs,
+  /// at 5 % for all who are not forced and differ in any pair together (Bonferroni).
+  bool clear = false;
 };
 
 /// Every actor's response on a ladder, the largest difference first; equal ones by changed paths,

@@ -211,7 +211,7 @@ class Text {
     std::vector<std::string> names;
     for (const auto& row :
          responses(model_, answer_.summary, answer_.comparisons[v], k, ladder, rung)) {
-      if (row.forced || !row.is_clear()) continue;
+      if (!row.clear) continue;
       names.push_back(model_.actors[row.actor].id + ' ' + points(row.difference));
     }
     return names;

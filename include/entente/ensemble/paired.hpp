@@ -62,6 +62,13 @@ class PairedSums {
   std::int64_t more_ = 0, fewer_ = 0;
 };
 
+/// Probability that chance parts the pairs that differ so unevenly or more, each being as likely to
+/// fall on either side: exact sign test, two-sided; 1 where no pair differs [1].
+///
+/// @param more, fewer  pairs in which the variant has more, and fewer
+/// @source  McNemar (1947), Psychometrika 12
+[[nodiscard]] double sign_test(std::uint64_t more, std::uint64_t fewer);
+
 /// On which rungs the variant acts by itself: those (authority, ladder, actor) that an event or a
 /// body changes which only one of the two models has, and those whose starting rungs differ. An
 /// event or a body is the same when all of its fields but the note are.

@@ -87,5 +87,14 @@ TEST(PairedSums, OfOnePairHaveNoError) {
   EXPECT_TRUE(std::isnan(estimate({}).difference));
 }
 
+TEST(SignTest, IsExactAndTwoSided) {
+  EXPECT_EQ(sign_test(0, 0), 1.0);
+  EXPECT_DOUBLE_EQ(sign_test(5, 0), 0.0625);
+  EXPECT_DOUBLE_EQ(sign_test(0, 6), 0.03125);
+  EXPECT_DOUBLE_EQ(sign_test(10, 2), 2.0 * (1 + 12 + 66) / 4096.0);
+  EXPECT_DOUBLE_EQ(sign_test(2, 10), sign_test(10, 2));
+  EXPECT_EQ(sign_test(3, 3), 1.0);
+}
+
 }  // namespace
 }  // namespace entente
