@@ -1,14 +1,8 @@
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "backtest_report.hpp"
+#include "json.hpp"
 
 namespace entente::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json to_json(const score::Skill& skill) {
   return {{"value", finite(skill.value)}, {"low", finite(skill.low)}, {"high", finite(skill.high)}};
@@ -116,7 +110,7 @@ std::string backtest_json(const BacktestReport& report) {
                   {"scores", std::move(scores)},
                   {"numbers", numbers(report)},
                   {"calibration", std::move(calibration)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 }  // namespace entente::cli

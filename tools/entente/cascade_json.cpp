@@ -1,13 +1,11 @@
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "cascade_report.hpp"
 #include "entente/core/version.hpp"
+#include "json.hpp"
 
 namespace entente::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json mean_json(const ReplicateMean& mean) {
   const bool known = !std::isnan(mean.standard_error);
@@ -73,7 +71,7 @@ std::string cascade_json(const Scenario& scenario, const CascadeReport& report) 
                  {"edges", std::move(edges)},
                  {"brakes", std::move(brakes)},
                  {"output", report.output.empty() ? Json(nullptr) : Json(report.output.string())}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(out);
 }
 
 }  // namespace entente::cli

@@ -1,12 +1,9 @@
-#include <nlohmann/json.hpp>
-
 #include "contrast.hpp"
 #include "entente/core/version.hpp"
+#include "json.hpp"
 
 namespace entente::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json row_of(const Difference& x) {
   return {{"movers", x.movers},
@@ -64,7 +61,7 @@ std::string contrast_json(const Scenario& scenario, const Contrast& contrast) {
                  {"drivers", rows_of(contrast.drivers, "driver")},
                  {"events", rows_of(contrast.events, "event", contrast.matched)},
                  {"others", rows_of(contrast.others, "actor", contrast.matched)}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(out);
 }
 
 }  // namespace entente::cli

@@ -1,12 +1,9 @@
-#include <nlohmann/json.hpp>
-
 #include "entente/core/version.hpp"
 #include "explanation.hpp"
+#include "json.hpp"
 
 namespace entente::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 class Object {
  public:
@@ -150,7 +147,7 @@ std::string explanation_json(const Scenario& scenario, const Explanation& explan
                  {"single", object.single()},
                  {"compared", explanation.compared},
                  {"differing", explanation.differing}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(out);
 }
 
 }  // namespace entente::cli

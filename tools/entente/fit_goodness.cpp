@@ -6,11 +6,11 @@
 #include <cmath>
 #include <limits>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "entente/engine/simulation.hpp"
 #include "entente/terms/registry.hpp"
+#include "json.hpp"
 #include "rounding.hpp"
 #include "table.hpp"
 
@@ -157,9 +157,8 @@ std::string goodness_text(const Model& model, const std::vector<LadderGoodness>&
   return text;
 }
 
-nlohmann::ordered_json goodness_json(const Model& model, const std::vector<LadderGoodness>& ladders,
-                                     std::size_t replicates) {
-  using Json = nlohmann::ordered_json;
+Json goodness_json(const Model& model, const std::vector<LadderGoodness>& ladders,
+                   std::size_t replicates) {
   Json list = Json::array();
   for (const auto& ladder : ladders) {
     const auto& rungs = model.ladders[index_of(ladder.ladder)].rungs;

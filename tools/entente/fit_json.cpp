@@ -1,18 +1,12 @@
 #include <fmt/format.h>
 
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "fit_report.hpp"
+#include "json.hpp"
 
 namespace entente::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 /// JSON has no infinity: null.
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 std::string_view kind_name(Coefficient::Kind kind) {
   switch (kind) {
     case Coefficient::Kind::term:
@@ -103,7 +97,7 @@ std::string fit_json(const FitReport& report) {
     json["goodness"] = goodness_json(report.cases.front().scenario.model, report.goodness,
                                      report.goodness_replicates);
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 std::string design_csv(const FitReport& report) {

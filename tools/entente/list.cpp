@@ -4,7 +4,6 @@
 #include <array>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "checks.hpp"
@@ -14,6 +13,7 @@
 #include "entente/model/parameters.hpp"
 #include "entente/terms/registry.hpp"
 #include "io/scenario/ladder_defaults.hpp"
+#include "json.hpp"
 #include "scenarios.hpp"
 #include "table.hpp"
 
@@ -160,13 +160,13 @@ std::string text_of(const Listing& listing) {
 }
 
 std::string json_of(const Listing& listing) {
-  auto out = nlohmann::ordered_json::array();
+  auto out = Json::array();
   for (const auto& row : listing.rows) {
-    nlohmann::ordered_json object;
+    Json object;
     for (std::size_t c = 0; c < listing.keys.size(); ++c) object[listing.keys[c]] = row[c];
     out.push_back(std::move(object));
   }
-  return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+  return json_text(out);
 }
 
 using Lister = Listing (*)();

@@ -1,12 +1,9 @@
-#include <nlohmann/json.hpp>
-
 #include "entente/core/version.hpp"
+#include "json.hpp"
 #include "run_report.hpp"
 
 namespace entente::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json observed_rung(const Ladder& ladder, const std::optional<Rung>& rung) {
   return rung ? Json(ladder.rungs[*rung]) : Json(nullptr);
@@ -76,7 +73,6 @@ Json replacements_json(const Scenario& scenario) {
 
 std::string report_json(const Scenario& scenario, const RunReport& report) {
   const Model& model = scenario.model;
-  const Calendar& calendar = model.calendar;
   Json authorities = Json::array();
   for (std::size_t k = 0; k < report.authorities.size(); ++k) {
     authorities.push_back(authority_json(model, k, report.authorities[k]));
@@ -90,15 +86,11 @@ std::string report_json(const Scenario& scenario, const RunReport& report) {
                  {"requested_replicates", report.requested},
                  {"first_replicate", report.first_replicate},
                  {"interrupted", report.interrupted},
-                 {"time",
-                  {{"start", calendar.label(0)},
-                   {"end", calendar.label(calendar.steps() - 1)},
-                   {"step", to_string(calendar.unit())},
-                   {"steps", calendar.steps()}}},
+                 {"time", time_json(model.calendar)},
                  {"replacements", replacements_json(scenario)},
                  {"authorities", std::move(authorities)},
                  {"output", report.output.empty() ? Json(nullptr) : Json(report.output.string())}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(out);
 }
 
 }  // namespace entente::cli

@@ -1,18 +1,12 @@
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "entente/core/version.hpp"
+#include "json.hpp"
 #include "tip_report.hpp"
 
 namespace entente::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json chance_json(const Chance& chance) {
-  return {{"probability", number(chance.share())},
+  return {{"probability", finite(chance.share())},
           {"low", chance.low()},
           {"high", chance.high()},
           {"replicates", chance.replicates}};
@@ -62,7 +56,7 @@ class Writer {
                        {"chance", chance_json(chance_undone)},
                        {"others_with", estimate(undone->acted)},
                        {"others_undone", estimate(undone->undone)},
-                       {"kept", number(undone->kept())}};
+                       {"kept", finite(undone->kept())}};
     }
     return out;
   }
@@ -123,8 +117,8 @@ class Writer {
 
   static Json estimate(const PairedEstimate& estimate) {
     return {{"difference", estimate.difference},
-            {"low", number(estimate.low)},
-            {"high", number(estimate.high)}};
+            {"low", finite(estimate.low)},
+            {"high", finite(estimate.high)}};
   }
 
   const TipReport& report_;
@@ -156,7 +150,7 @@ std::string tip_json(const TipReport& report) {
     out["coalition"]["earliest"] = writer.earliest(report.course_with);
   }
   if (report.setting) out["setting"] = writer.setting();
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(out);
 }
 
 }  // namespace entente::cli

@@ -3,17 +3,16 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "commands.hpp"
 #include "entente/core/error.hpp"
 #include "entente/io/variant.hpp"
+#include "json.hpp"
 #include "scenarios.hpp"
 
 namespace entente::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 constexpr const char* footer =
@@ -123,7 +122,7 @@ int validate(const ValidateArguments& arguments) {
     }
   }
   if (arguments.json) {
-    fmt::print("{}\n", report.dump(2, ' ', false, Json::error_handler_t::replace));
+    fmt::print("{}", json_text(report));
   }
   return static_cast<int>(worst);
 }

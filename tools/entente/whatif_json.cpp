@@ -1,34 +1,27 @@
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "entente/core/version.hpp"
+#include "json.hpp"
 #include "whatif_report.hpp"
 
 namespace entente::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// JSON knows no infinity: null stands for it.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json estimate_json(const PairedEstimate& estimate) {
   return {{"baseline", estimate.baseline},
           {"variant", estimate.variant},
           {"difference", estimate.difference},
-          {"low", number(estimate.low)},
-          {"high", number(estimate.high)},
-          {"standard_error", number(estimate.error)},
-          {"unpaired_standard_error", number(estimate.unpaired_error)},
-          {"narrowing", number(estimate.narrowing())},
+          {"low", finite(estimate.low)},
+          {"high", finite(estimate.high)},
+          {"standard_error", finite(estimate.error)},
+          {"unpaired_standard_error", finite(estimate.unpaired_error)},
+          {"narrowing", finite(estimate.narrowing())},
           {"more", estimate.more},
           {"fewer", estimate.fewer}};
 }
 
 Json part_json(const PairedEstimate& estimate) {
   return {{"difference", estimate.difference},
-          {"low", number(estimate.low)},
-          {"high", number(estimate.high)}};
+          {"low", finite(estimate.low)},
+          {"high", finite(estimate.high)}};
 }
 
 class Writer {
@@ -78,8 +71,8 @@ class Writer {
                         {"baseline", all.baseline},
                         {"variant", all.variant},
                         {"difference", all.difference},
-                        {"low", number(all.low)},
-                        {"high", number(all.high)},
+                        {"low", finite(all.low)},
+                        {"high", finite(all.high)},
                         {"followers", comparison.followers(k, role, t, r).difference}});
     }
     return {{"rung", model_.ladders[index_of(role)].rungs[r]},
@@ -122,7 +115,6 @@ class Writer {
 
 std::string whatif_json(const WhatIf& answer) {
   const Model& model = answer.baseline.model;
-  const Calendar& calendar = model.calendar;
   Json variants = Json::array();
   if (answer.summary.replicates() > 0) {
     const Writer writer(answer);
@@ -136,14 +128,10 @@ std::string whatif_json(const WhatIf& answer) {
                  {"requested_replicates", answer.requested},
                  {"first_replicate", answer.first_replicate},
                  {"interrupted", answer.interrupted},
-                 {"time",
-                  {{"start", calendar.label(0)},
-                   {"end", calendar.label(calendar.steps() - 1)},
-                   {"step", to_string(calendar.unit())},
-                   {"steps", calendar.steps()}}},
+                 {"time", time_json(model.calendar)},
                  {"variants", std::move(variants)},
                  {"output", answer.output.empty() ? Json(nullptr) : Json(answer.output.string())}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(out);
 }
 
 }  // namespace entente::cli
