@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "entente/ensemble/outcomes.hpp"
+#include "entente/ensemble/measures.hpp"
 #include "entente/model/model.hpp"
 #include "entente/model/term.hpp"
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "ensemble/replicate_view.hpp"
-#include "entente/ensemble/outcomes.hpp"
+#include "entente/ensemble/measures.hpp"
 
 namespace entente::detail {
 

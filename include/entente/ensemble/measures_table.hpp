@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "entente/ensemble/outcomes.hpp"
+#include "entente/ensemble/measures.hpp"
 
 namespace entente {
 

@@ -1,4 +1,4 @@
-#include "entente/ensemble/outcomes_table.hpp"
+#include "entente/ensemble/measures_table.hpp"
 
 #include <algorithm>
 #include <array>

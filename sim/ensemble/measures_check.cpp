@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "entente/ensemble/outcomes.hpp"
-#include "entente/ensemble/outcomes_table.hpp"
+#include "entente/ensemble/measures.hpp"
+#include "entente/ensemble/measures_table.hpp"
 #include "model/findings.hpp"
 
 namespace entente {

@@ -1,11 +1,11 @@
-#include "entente/ensemble/outcomes.hpp"
+#include "entente/ensemble/measures.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
 
-#include "ensemble/outcomes_values.hpp"
-#include "entente/ensemble/outcomes_table.hpp"
+#include "ensemble/measures_values.hpp"
+#include "entente/ensemble/measures_table.hpp"
 
 namespace entente {
 namespace {

@@ -1,4 +1,4 @@
-#include "entente/ensemble/outcomes.hpp"
+#include "entente/ensemble/measures.hpp"
 
 #include <gtest/gtest.h>
 

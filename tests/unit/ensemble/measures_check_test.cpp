@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "entente/ensemble/outcomes.hpp"
+#include "entente/ensemble/measures.hpp"
 #include "support/bare_world.hpp"
 
 namespace entente {

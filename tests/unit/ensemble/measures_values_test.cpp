@@ -1,4 +1,4 @@
-#include "ensemble/outcomes_values.hpp"
+#include "ensemble/measures_values.hpp"
 
 #include <gtest/gtest.h>
 
