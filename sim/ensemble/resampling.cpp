@@ -6,6 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "core/quantile.hpp"
 #include "core/random.hpp"
 
 namespace entente::detail {
@@ -39,14 +40,6 @@ void set_interval(IntervalEstimate& estimate, std::vector<double>& values, doubl
 }
 
 }  // namespace
-
-double sorted_quantile(std::span<const double> ascending, double probability) {
-  const double at = probability * static_cast<double>(ascending.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  if (below + 1 >= ascending.size()) return ascending.back();
-  return ascending[below] +
-         (at - static_cast<double>(below)) * (ascending[below + 1] - ascending[below]);
-}
 
 std::vector<IntervalEstimate> resample(std::size_t units, const ResampleOptions& options,
                                        const Statistics& statistics) {

@@ -10,9 +10,6 @@
 
 namespace entente::detail {
 
-/// Quantile of ascending values, at least one (Hyndman & Fan 1996, type 7).
-[[nodiscard]] double sorted_quantile(std::span<const double> ascending, double probability);
-
 /// Numbers computed from some units of a sample, such as blocks or points; NaN: not defined there.
 using Statistics = std::function<std::vector<double>(std::span<const std::uint32_t> units)>;
 

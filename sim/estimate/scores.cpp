@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/math.hpp"
+#include "core/quantile.hpp"
 #include "core/random.hpp"
 
 namespace entente::score {
@@ -56,20 +57,6 @@ void for_ties(std::span<const double> scores, std::span<const std::uint8_t> posi
     }
     visit(static_cast<double>(positives), static_cast<double>(x - first - positives));
   }
-}
-
-/// Quantile of members in ascending order.
-double sorted_quantile(std::span<const double> members, double probability) {
-  require(probability >= 0.0 && probability <= 1.0, "score: found a quantile outside [0, 1]");
-  const auto n = static_cast<double>(members.size());
-  // 0.95 of 20 intervals is the end of the nineteenth, whatever rounding makes of the product.
-  const double fuzz = 4.0 * std::numeric_limits<double>::epsilon() * n;
-  const double place = (n - 1.0) * probability;
-  const auto below = std::min(static_cast<std::size_t>(place + fuzz), members.size() - 1);
-  const double part = place - static_cast<double>(below);
-  const double low = members[below];
-  if (part <= fuzz || below + 1 == members.size() || members[below + 1] == low) return low;
-  return (1.0 - part) * low + part * members[below + 1];  // also where one is infinite
 }
 
 double saved(double loss, double reference) {
@@ -220,14 +207,15 @@ bool covers(std::span<const double> members, double outcome, double share) {
   require(share >= 0.0 && share <= 1.0, "score: found a share outside [0, 1]");
   std::vector<double> sorted(members.begin(), members.end());
   std::sort(sorted.begin(), sorted.end());
-  return outcome >= sorted_quantile(sorted, 0.5 - 0.5 * share) &&
-         outcome <= sorted_quantile(sorted, 0.5 + 0.5 * share);
+  return outcome >= detail::sorted_quantile(sorted, 0.5 - 0.5 * share) &&
+         outcome <= detail::sorted_quantile(sorted, 0.5 + 0.5 * share);
 }
 
 double quantile(std::vector<double> members, double probability) {
   check_members(members);
+  require(probability >= 0.0 && probability <= 1.0, "score: found a quantile outside [0, 1]");
   std::sort(members.begin(), members.end());
-  return sorted_quantile(members, probability);
+  return detail::sorted_quantile(members, probability);
 }
 
 Skill skill(std::span<const double> losses, std::span<const double> reference,
@@ -249,8 +237,8 @@ Skill skill(std::span<const double> losses, std::span<const double> reference,
   Skill result{saved(whole.loss, whole.reference), not_a_number, not_a_number};
   if (std::any_of(values.begin(), values.end(), [](double x) { return x != x; })) return result;
   std::sort(values.begin(), values.end());
-  result.low = sorted_quantile(values, 0.025);
-  result.high = sorted_quantile(values, 0.975);
+  result.low = detail::sorted_quantile(values, 0.025);
+  result.high = detail::sorted_quantile(values, 0.975);
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/quantile.hpp"
 #include "support/study_functions.hpp"
 
 namespace entente::detail {
