@@ -6,22 +6,19 @@
 #include <vector>
 
 #include "cascade_report.hpp"
+#include "io/csv_cell.hpp"
 
 namespace entente::cli {
 namespace {
 
-/// Text between double quotes, in which `escape` stands before a quote.
-std::string in_quotes(std::string_view text, char escape) {
+/// A text of Graphviz's language.
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
-    if (c == '"' || (c == '\\' && escape == '\\')) out += escape;
+    if (c == '"' || c == '\\') out += '\\';
     out += c;
   }
   return out + '"';
-}
-
-std::string cell(const std::string& text) {
-  return text.find_first_of(",\"\r\n") == std::string::npos ? text : in_quotes(text, '"');
 }
 
 }  // namespace
@@ -30,8 +27,8 @@ std::string cascade_csv(const Model& model, const CascadeReport& report) {
   std::string text = "from,to,from_start,credit,credit_se,log_odds,odds_ratio,moves\n";
   for (const auto& edge : report.edges) {
     const double error = edge.credit.standard_error;
-    text += fmt::format("{},{},{},{},{},{},{},{}\n", cell(model.actors[edge.from].id),
-                        cell(model.actors[edge.to].id),
+    text += fmt::format("{},{},{},{},{},{},{},{}\n", detail::csv_cell(model.actors[edge.from].id),
+                        detail::csv_cell(model.actors[edge.to].id),
                         report.actors[edge.from].from_start ? "true" : "false", edge.credit.mean,
                         std::isnan(error) ? "" : fmt::format("{}", error), edge.log_odds,
                         std::exp(edge.log_odds), edge.moves);
@@ -50,8 +47,7 @@ std::string cascade_dot(const Model& model, const CascadeReport& report) {
     if (edge.credit.mean < least_credit) continue;
     drawn[edge.from] = drawn[edge.to] = true;
     edges += fmt::format("  {} -> {} [penwidth={:.2f}, label=\"{:.2f}\"];\n",
-                         in_quotes(model.actors[edge.from].id, '\\'),
-                         in_quotes(model.actors[edge.to].id, '\\'),
+                         in_quotes(model.actors[edge.from].id), in_quotes(model.actors[edge.to].id),
                          std::max(0.3, widest * edge.credit.mean / largest), edge.credit.mean);
   }
   std::string text = fmt::format(
@@ -61,8 +57,7 @@ std::string cascade_dot(const Model& model, const CascadeReport& report) {
   for (const auto i : report.ranking) {
     if (!drawn[i]) continue;
     const std::string& id = model.actors[i].id;
-    text += fmt::format("  {} [tooltip={}{}];\n", in_quotes(id, '\\'),
-                        in_quotes(model.actors[i].name, '\\'),
+    text += fmt::format("  {} [tooltip={}{}];\n", in_quotes(id), in_quotes(model.actors[i].name),
                         report.actors[i].from_start ? ", style=bold" : "");
   }
   return text + edges + "}\n";

@@ -8,6 +8,7 @@
 
 #include "entente/core/error.hpp"
 #include "entente/io/result_file.hpp"
+#include "io/csv_cell.hpp"
 #include "io/result/hdf5.hpp"
 #include "io/result/part_file.hpp"
 
@@ -15,17 +16,6 @@ namespace entente {
 namespace {
 
 constexpr hsize_t values_at_once = hsize_t{1} << 18;
-
-/// A cell as CSV wants it: quoted where it holds a comma, a quote or a line break.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> list;
@@ -81,7 +71,7 @@ std::vector<std::string> texts_of(hid_t dataset, const hdf5::Extents& start,
   }
   std::vector<std::string> texts;
   hdf5::read_dataset(dataset, texts, path);  // texts are few: labels and inputs
-  for (auto& text : texts) text = cell(text);
+  for (auto& text : texts) text = detail::csv_cell(text);
   return texts;
 }
 
@@ -167,7 +157,7 @@ class Exporter {
     std::vector<std::string> meanings;
     if (hdf5::has_attribute(dataset.get(), "flag_meanings")) {
       meanings = words(hdf5::read_text_attribute(dataset.get(), "flag_meanings"));
-      for (auto& meaning : meanings) meaning = cell(meaning);
+      for (auto& meaning : meanings) meaning = detail::csv_cell(meaning);
     }
 
     std::error_code error;
