@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <map>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -31,12 +33,43 @@ bool same_frame(Model a, Model b) {
 
 }  // namespace
 
+/// Models to which direct knobs are turned, one for each combination of the other knobs' values.
+///
+/// A combination that was tried and in which direct knobs do not do what reading does has none.
+class Knobs::Frames {
+ public:
+  using Frame = std::shared_ptr<const Model>;
+
+  /// What is kept for these values, or nothing.
+  std::optional<Frame> find(const std::vector<KnobValue>& fixed) {
+    const std::lock_guard guard(mutex_);
+    const auto at = frames_.find(fixed);
+    return at == frames_.end() ? std::nullopt : std::optional(at->second);
+  }
+  void keep(std::vector<KnobValue> fixed, Frame frame) {
+    const std::lock_guard guard(mutex_);
+    if (frames_.size() < most) frames_.emplace(std::move(fixed), std::move(frame));
+  }
+
+ private:
+  // A model of 200 actors takes half a megabyte.
+  static constexpr std::size_t most = 256;
+
+  std::mutex mutex_;
+  std::map<std::vector<KnobValue>, Frame> frames_;
+};
+
+Knobs::Knobs(Knobs&&) noexcept = default;
+Knobs& Knobs::operator=(Knobs&&) noexcept = default;
+Knobs::~Knobs() = default;
+
 Knobs::Knobs(std::filesystem::path scenario, VariantSource variant,
              std::vector<std::string> overrides, std::vector<Knob> knobs)
     : scenario_(std::move(scenario)),
       variant_(std::move(variant)),
       overrides_(std::move(overrides)),
-      knobs_(std::move(knobs)) {
+      knobs_(std::move(knobs)),
+      frames_(std::make_unique<Frames>()) {
   for (const auto& knob : knobs_) {
     if (knob.probes.empty()) throw std::invalid_argument("knob " + knob.path + ": no probes");
   }
@@ -59,16 +92,57 @@ Scenario Knobs::read(std::span<const KnobValue> values) const {
 }
 
 Model Knobs::at(std::span<const KnobValue> values) const {
-  const bool all_direct = std::all_of(direct_.begin(), direct_.end(), [](bool d) { return d; });
-  if (!all_direct || values.size() != knobs_.size()) return read(values).model;
-  Model model = base_;
+  if (values.size() != knobs_.size()) return read(values).model;  // which refuses
+  std::vector<KnobValue> fixed;
+  for (std::size_t k = 0; k < knobs_.size(); ++k) {
+    if (direct_[k] && !std::holds_alternative<double>(values[k])) return read(values).model;
+    if (direct_[k]) continue;
+    if (!knobs_[k].listed) return read(values).model;
+    fixed.push_back(values[k]);
+  }
+  auto frame = frames_->find(fixed);
+  if (!frame) {
+    // Two threads may come here with the same values: they do the same.
+    auto model = std::make_shared<Model>(read(values).model);
+    frame = agrees(*model, {values.begin(), values.end()}) ? Frames::Frame(model) : nullptr;
+    frames_->keep(std::move(fixed), *frame);
+  }
+  if (*frame == nullptr) return read(values).model;
+  Model model = **frame;
+  turn(model, values);
+  return model;
+}
+
+/// Sets the direct knobs.
+void Knobs::turn(Model& model, std::span<const KnobValue> values) const {
   const auto numbers = numbers_of(model);
   for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    const auto* number = std::get_if<double>(&values[k]);
-    if (number == nullptr) return read(values).model;
-    for (const auto place : places_[k]) *numbers[place] = static_cast<float>(*number);
+    if (!direct_[k]) continue;
+    const auto number = static_cast<float>(std::get<double>(values[k]));
+    for (const auto place : places_[k]) *numbers[place] = number;
   }
-  return model;
+}
+
+/// Whether turning the direct knobs, all together, does what reading does. Knobs may bear on each
+/// other, and the other knobs on all of them.
+///
+/// @param values  of which the direct knobs' are tried at all their probes
+bool Knobs::agrees(const Model& frame, std::vector<KnobValue> values) const {
+  if (std::find(direct_.begin(), direct_.end(), true) == direct_.end()) return true;
+  Model copy = frame;
+  if (numbers_of(copy).size() != numbers_) return false;
+  for (std::size_t shift = 0; shift < 3; ++shift) {
+    for (std::size_t k = 0; k < knobs_.size(); ++k) {
+      const auto& probes = knobs_[k].probes;
+      if (direct_[k]) values[k] = probes[(k + shift) % probes.size()];
+    }
+    const Model anew = read(values).model;
+    if (!same_frame(frame, anew)) return false;
+    Model turned = frame;
+    turn(turned, values);
+    if (!(turned == anew)) return false;
+  }
+  return true;
 }
 
 std::vector<KnobValue> Knobs::middle() const {
@@ -112,31 +186,17 @@ bool Knobs::find_places(std::size_t knob, const Model& middle_model,
 
 void Knobs::find_direct() {
   const auto values = middle();
-  base_ = read(values).model;
+  Model base = read(values).model;
+  numbers_ = numbers_of(base).size();
   direct_.assign(knobs_.size(), false);
   places_.assign(knobs_.size(), {});
   for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    direct_[k] = find_places(k, base_, values, places_[k]);
+    direct_[k] = find_places(k, base, values, places_[k]);
     if (!direct_[k]) places_[k].clear();
   }
-  check_together();
-}
-
-/// Knobs may bear on each other: where all of them together do not give what reading gives, none is
-/// turned directly.
-void Knobs::check_together() {
-  if (std::find(direct_.begin(), direct_.end(), false) != direct_.end()) return;
-  for (std::size_t shift = 0; shift < 3; ++shift) {
-    std::vector<KnobValue> values;
-    for (std::size_t k = 0; k < knobs_.size(); ++k) {
-      const auto& probes = knobs_[k].probes;
-      values.push_back(probes[(k + shift) % probes.size()]);
-    }
-    if (at(values) == read(values).model) continue;
-    direct_.assign(knobs_.size(), false);
-    places_.assign(knobs_.size(), {});
-    return;
-  }
+  if (agrees(base, values)) return;
+  direct_.assign(knobs_.size(), false);
+  places_.assign(knobs_.size(), {});
 }
 
 }  // namespace entente

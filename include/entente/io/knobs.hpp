@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <variant>
@@ -19,6 +20,7 @@ using KnobValue = std::variant<double, std::string>;
 struct Knob {
   std::string path;
   std::vector<KnobValue> probes;  ///< at least one; numbers: the ends and the middle of a range
+  bool listed = false;            ///< the probes are all the values that it ever takes
 };
 
 /// Turns knobs of a scenario without reading it anew.
@@ -26,7 +28,8 @@ struct Knob {
 /// Where a number reaches the model just as it is (a coefficient, a rate, the size or probability
 /// of an event) it is written there directly, some hundred times faster than reading the scenario
 /// and with the same bits. Which these are is found by trying; paths whose values take another way
-/// (rules, dates, names) are read anew for each model.
+/// (rules, dates, names) are read anew: once for each combination of listed values, where they take
+/// no others, else for each model.
 class Knobs {
  public:
   /// @param scenario   folder or file
@@ -35,6 +38,9 @@ class Knobs {
   /// @throws InputError  the scenario, or a knob at one of its probes, is wrong
   Knobs(std::filesystem::path scenario, VariantSource variant, std::vector<std::string> overrides,
         std::vector<Knob> knobs);
+  Knobs(Knobs&&) noexcept;
+  Knobs& operator=(Knobs&&) noexcept;
+  ~Knobs();
 
   [[nodiscard]] std::size_t size() const noexcept { return knobs_.size(); }
   /// Whether the knob writes to the model directly.
@@ -52,12 +58,15 @@ class Knobs {
   [[nodiscard]] Scenario read(std::span<const KnobValue> values) const;
 
  private:
+  class Frames;
+
   [[nodiscard]] std::vector<KnobValue> middle() const;
+  void turn(Model& model, std::span<const KnobValue> values) const;
+  [[nodiscard]] bool agrees(const Model& frame, std::vector<KnobValue> values) const;
   void find_direct();
   [[nodiscard]] bool find_places(std::size_t knob, const Model& middle_model,
                                  std::span<const KnobValue> middle_values,
                                  std::vector<std::size_t>& places) const;
-  void check_together();
 
   std::filesystem::path scenario_;
   VariantSource variant_;
@@ -65,7 +74,8 @@ class Knobs {
   std::vector<Knob> knobs_;
   std::vector<bool> direct_;
   std::vector<std::vector<std::size_t>> places_;  ///< by knob: into the numbers of the model
-  Model base_;
+  std::size_t numbers_ = 0;                       ///< of the model
+  std::unique_ptr<Frames> frames_;
 };
 
 /// Every number of a model that is no count, in a fixed order: what a scenario sets, in place.

@@ -57,6 +57,32 @@ TEST(Knobs, ReadAnewWhatTakesAnotherWay) {
   EXPECT_FALSE(model == knobs.at(Values{0.0015, "2028-06", 1.5}));
 }
 
+TEST(Knobs, ReadListedValuesOnce) {
+  // Dates, and no event at all: each combination gives the others' places anew.
+  const Knob date{"events.drought.date", {"2027-07", "2028-01", "2029-11"}, true};
+  const Knob mover{"events.washington-2029.probability", {0.0, 1.0}, true};
+  const auto knobs = knobs_of({date, mover, {"terms.rights.coefficient", {0.0, 2.0, 4.0}}});
+  for (const auto& when : date.probes) {
+    for (const double rights : {0.3, 1.7, 0.3}) {
+      for (const auto& probability : mover.probes) {
+        const Values values{when, probability, rights};
+        EXPECT_EQ(knobs.at(values), knobs.read(values).model);
+      }
+    }
+  }
+}
+
+TEST(Knobs, ReadAnewWhereAListedValueBearsOnOthers) {
+  // Under one of the rules a number goes to one place more than under the other.
+  const auto knobs =
+      knobs_of({{"actors.derive.rights_weight", {"1.5 + 0", "economic_weight"}, true},
+                {"actors.derive.economic_weight", {0.5, 2.0}}});
+  for (const auto* rule : {"1.5 + 0", "economic_weight", "1.5 + 0"}) {
+    const Values values{rule, 1.25};
+    EXPECT_EQ(knobs.at(values), knobs.read(values).model);
+  }
+}
+
 TEST(Knobs, NoteWhatBearsOnEachOther) {
   // A rule in between: each path alone is taken as it is, the second hides the first.
   const auto knobs = knobs_of({{"actors.derive.economic_weight", {0.5, 2.0}},
