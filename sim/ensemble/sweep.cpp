@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -63,24 +64,33 @@ std::vector<std::string> sweep_columns(const MeasureRecorder& measures) {
   return names;
 }
 
+RowSource rows_between(std::size_t first, std::size_t last) {
+  return
+      [next = first, last]() mutable { return next < last ? std::optional(next++) : std::nullopt; };
+}
+
 std::size_t run_points(const PointModel& model_of, const TermRegistry& registry,
-                       std::span<const Measure> measures, std::size_t first, std::size_t last,
+                       std::span<const Measure> measures, const RowSource& next,
                        const SweepOptions& options,
                        const std::function<void(PointResult)>& consume) {
   std::size_t done = 0;
-  const auto more = [&](std::size_t index) {
-    const bool stopped = options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
-    return !stopped && first + index < last;
-  };
-  const auto produce = [&](std::size_t index) {
-    return result_of(model_of, registry, measures, first + index, options);
-  };
   const auto hand_on = [&](std::unique_ptr<PointResult>& result) {
     ++done;
     consume(std::move(*result));
   };
   detail::with_threads(options.threads, [&] {
     const std::size_t in_flight = 2 * detail::thread_count() + 1;
+    // Rows that are alive are consecutive in the order of asking, so no two share a place.
+    std::vector<std::size_t> rows(in_flight);
+    const auto more = [&](std::size_t index) {
+      if (options.stop != nullptr && options.stop->load(std::memory_order_relaxed)) return false;
+      const auto row = next();
+      if (row) rows[index % in_flight] = *row;
+      return row.has_value();
+    };
+    const auto produce = [&](std::size_t index) {
+      return result_of(model_of, registry, measures, rows[index % in_flight], options);
+    };
     detail::ordered_pipeline<std::unique_ptr<PointResult>>(in_flight, more, produce, hand_on);
   });
   return done;

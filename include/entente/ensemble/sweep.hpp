@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,17 +37,23 @@ struct SweepOptions {
 /// The model of a row of a design; called from several threads at once.
 using PointModel = std::function<Model(std::size_t row)>;
 
-/// Runs the rows [first, last) of a design, several at once, and hands their results on in the
-/// order of rows. A row whose model is refused or leaves the finite numbers is a result with its
+/// Which row is next; nothing at the end. Called from one thread at a time, not always the same.
+using RowSource = std::function<std::optional<std::size_t>()>;
+
+/// The rows [first, last), ascending.
+[[nodiscard]] RowSource rows_between(std::size_t first, std::size_t last);
+
+/// Runs rows of a design, several at once, and hands their results on in the order in which `next`
+/// named them. A row whose model is refused or leaves the finite numbers is a result with its
 /// message; the others go on. The results of a row do not depend on which rows are run with it, nor
 /// on threads.
 ///
 /// @param measures  of every point; they must fit every row's model
 /// @param consume   called from one thread at a time
-/// @return  number of rows done; less than asked for only after `stop`
-/// @throws whatever `consume` throws, and std::bad_alloc
+/// @return  number of rows done; all that `next` names, unless stopped
+/// @throws whatever `next` and `consume` throw, and std::bad_alloc
 std::size_t run_points(const PointModel& model_of, const TermRegistry& registry,
-                       std::span<const Measure> measures, std::size_t first, std::size_t last,
+                       std::span<const Measure> measures, const RowSource& next,
                        const SweepOptions& options,
                        const std::function<void(PointResult)>& consume);
 

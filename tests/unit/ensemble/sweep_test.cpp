@@ -30,7 +30,7 @@ std::vector<Measure> recognitions() { return {{"recognitions", CountMeasure{}}};
 std::vector<PointResult> run(const PointModel& model_of, std::size_t first, std::size_t last,
                              SweepOptions options = {}) {
   std::vector<PointResult> results;
-  run_points(model_of, builtin_terms(), recognitions(), first, last, options,
+  run_points(model_of, builtin_terms(), recognitions(), rows_between(first, last), options,
              [&](PointResult result) { results.push_back(std::move(result)); });
   return results;
 }
@@ -106,8 +106,8 @@ TEST(RunPoints, StopsBetweenPoints) {
   options.threads = 1;
   options.stop = &stop;
   std::vector<std::size_t> rows;
-  const auto done = run_points(rising, builtin_terms(), recognitions(), 0, 1000, options,
-                               [&](PointResult result) {
+  const auto done = run_points(rising, builtin_terms(), recognitions(), rows_between(0, 1000),
+                               options, [&](PointResult result) {
                                  rows.push_back(result.row);
                                  stop = rows.size() == 3;
                                });
@@ -117,7 +117,7 @@ TEST(RunPoints, StopsBetweenPoints) {
 }
 
 TEST(RunPoints, LetsTheConsumersTroublesThrough) {
-  EXPECT_THROW(run_points(rising, builtin_terms(), recognitions(), 0, 9, {},
+  EXPECT_THROW(run_points(rising, builtin_terms(), recognitions(), rows_between(0, 9), {},
                           [](PointResult) { throw FileError("disk full"); }),
                FileError);
 }
