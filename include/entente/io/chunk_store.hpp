@@ -126,4 +126,9 @@ class ChunkStore {
   std::string identity_hash_;
 };
 
+/// Removes a folder of chunks, but nothing else that lies in it.
+///
+/// @throws FileError  something cannot be removed, or other files are there
+void remove_chunk_folder(const std::filesystem::path& folder);
+
 }  // namespace entente

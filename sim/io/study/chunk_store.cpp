@@ -22,6 +22,9 @@
 namespace entente {
 namespace {
 
+constexpr const char* identity_file = "identity.txt";
+constexpr const char* plan_file = "plan.txt";
+
 using detail::ChunkReading;
 using detail::ChunkState;
 using detail::read_chunk;
@@ -102,8 +105,8 @@ ChunkStore::ChunkStore(std::filesystem::path folder, const std::string& identity
       identity_hash_(detail::hash128(identity)) {
   require_valid(plan_);
   make_folder(folder_);
-  detail::require_text(folder_ / "identity.txt", identity, "study");
-  detail::require_text(folder_ / "plan.txt", plan_text(plan_), "plan");
+  detail::require_text(folder_ / identity_file, identity, "study");
+  detail::require_text(folder_ / plan_file, plan_text(plan_), "plan");
   detail::remove_leftovers(folder_);
 }
 
@@ -152,6 +155,28 @@ MissingChunks ChunkStore::merged(MergeScope scope,
     }
   }
   return missing;
+}
+
+void remove_chunk_folder(const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
+  detail::remove_leftovers(folder);
+  std::error_code error;
+  std::vector<fs::path> ours;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const auto name = entry.path().filename().string();
+    if (name.starts_with("chunk-") && entry.path().extension() == ".bin") ours.push_back(entry);
+  }
+  // What names the study goes last: a removal that is cut short leaves a folder that says its own.
+  ours.push_back(folder / plan_file);
+  ours.push_back(folder / identity_file);
+  for (const auto& path : ours) {
+    if (!error) fs::remove(path, error);
+  }
+  if (!error) fs::remove(folder, error);
+  if (error) {
+    throw FileError(
+        fmt::format("{}: the folder cannot be removed: {}", folder.string(), error.message()));
+  }
 }
 
 }  // namespace entente

@@ -195,6 +195,18 @@ TEST_F(ChunkStoreTest, AFolderThatOnlyBeganIsTakenUp) {
   EXPECT_EQ(found.damaged[0].reason, "of another study");
 }
 
+TEST_F(ChunkStoreTest, IsRemovedWithNothingElse) {
+  commit({0, 3});
+  std::ofstream(path("out.parts") / "notes.txt") << "mine";
+  EXPECT_THROW(remove_chunk_folder(path("out.parts")), FileError);
+  EXPECT_TRUE(std::filesystem::exists(path("out.parts") / "notes.txt"));
+  std::filesystem::remove(path("out.parts") / "notes.txt");
+  commit({1});
+  remove_chunk_folder(path("out.parts"));
+  EXPECT_FALSE(std::filesystem::exists(path("out.parts")));
+  EXPECT_THROW(remove_chunk_folder(path("out.parts")), FileError);
+}
+
 TEST_F(ChunkStoreTest, ALimitOfSizeLeavesEarlierChunksWhole) {
   const ChunkPlan large{3000, 1000, {"x"}};
   const ChunkStore folder = store(large);
