@@ -66,11 +66,7 @@ std::vector<std::string> texts_of(hid_t dataset, const hdf5::Extents& start,
   if (H5Tget_class(type.get()) == H5T_INTEGER) {
     return H5Tget_sign(type.get()) == H5T_SGN_NONE ? read(std::uint64_t{}) : read(std::int32_t{});
   }
-  if (H5Tis_variable_str(type.get()) <= 0) {
-    throw hdf5::Failure(path + ": neither numbers nor texts");
-  }
-  std::vector<std::string> texts;
-  hdf5::read_dataset(dataset, texts, path);  // texts are few: labels and inputs
+  auto texts = hdf5::read_texts(dataset, start, count, path);
   for (auto& text : texts) text = detail::csv_cell(text);
   return texts;
 }

@@ -138,17 +138,20 @@ std::vector<std::uint8_t> read_bytes_attribute(hid_t object, const char* name) {
   return values;
 }
 
-void write_dataset(hid_t dataset, std::span<const std::string> values, std::string_view what) {
-  std::vector<const char*> texts;
-  texts.reserve(values.size());
-  for (const auto& value : values) {
-    if (value.find('\0') != std::string::npos) {
-      throw Failure(fmt::format("{}: a text contains a zero byte", what));
-    }
-    texts.push_back(value.c_str());
+std::uint64_t read_number_attribute(hid_t object, const char* name) {
+  const Handle attribute(H5Aopen(object, name, H5P_DEFAULT), name);
+  const Handle space(H5Aget_space(attribute.get()), name);
+  if (H5Sget_simple_extent_npoints(space.get()) != 1) {
+    throw Failure(fmt::format("{}: not a single number", name));
   }
-  const Handle type = string_type();
-  check(H5Dwrite(dataset, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), what);
+  std::uint64_t value = 0;
+  check(H5Aread(attribute.get(), memory_type<std::uint64_t>(), &value), name);
+  return value;
+}
+
+void write_dataset(hid_t dataset, std::span<const std::string> values, std::string_view what) {
+  const Extents shape = extents(dataset, what);
+  write_texts(dataset, Extents(shape.size(), 0), shape, values, what);
 }
 
 Extents extents(hid_t dataset, std::string_view what) {
@@ -161,17 +164,9 @@ Extents extents(hid_t dataset, std::string_view what) {
 
 template <>
 void read_dataset(hid_t dataset, std::vector<std::string>& values, std::string_view what) {
-  const Handle stored(H5Dget_type(dataset), what);
-  if (H5Tis_variable_str(stored.get()) <= 0) throw Failure(fmt::format("{}: not texts", what));
   const Extents shape = extents(dataset, what);
   require_plausible_size(dataset, shape, what);
-  std::vector<char*> texts(product(shape), nullptr);
-  const Handle type = string_type();
-  check(H5Dread(dataset, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), what);
-  values.clear();
-  for (const char* text : texts) values.emplace_back(text != nullptr ? text : "");
-  const Handle space(H5Dget_space(dataset), what);
-  check(H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, texts.data()), what);
+  values = read_texts(dataset, Extents(shape.size(), 0), shape, what);
 }
 
 void write_block(hid_t dataset, hid_t type, const Extents& start, const Extents& count,
@@ -186,6 +181,34 @@ void read_block(hid_t dataset, hid_t type, const Extents& start, const Extents& 
   const Handle memory = space_of(count, what);
   const Handle file = selected(dataset, start, count, what);
   check(H5Dread(dataset, type, memory.get(), file.get(), H5P_DEFAULT, values), what);
+}
+
+void write_texts(hid_t dataset, const Extents& start, const Extents& count,
+                 std::span<const std::string> values, std::string_view what) {
+  std::vector<const char*> texts;
+  texts.reserve(values.size());
+  for (const auto& value : values) {
+    if (value.find('\0') != std::string::npos) {
+      throw Failure(fmt::format("{}: a text contains a zero byte", what));
+    }
+    texts.push_back(value.c_str());
+  }
+  write_block(dataset, string_type().get(), start, count, texts.data(), what);
+}
+
+std::vector<std::string> read_texts(hid_t dataset, const Extents& start, const Extents& count,
+                                    std::string_view what) {
+  const Handle stored(H5Dget_type(dataset), what);
+  if (H5Tis_variable_str(stored.get()) <= 0) throw Failure(fmt::format("{}: not texts", what));
+  std::vector<char*> texts(product(count), nullptr);
+  const Handle type = string_type();
+  read_block(dataset, type.get(), start, count, texts.data(), what);
+  std::vector<std::string> values;
+  values.reserve(texts.size());
+  for (const char* text : texts) values.emplace_back(text != nullptr ? text : "");
+  const Handle space = space_of(count, what);
+  check(H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, texts.data()), what);
+  return values;
 }
 
 void require_plausible_size(hid_t dataset, const Extents& extents, std::string_view what) {

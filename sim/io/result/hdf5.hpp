@@ -120,6 +120,7 @@ void write_attribute(hid_t object, const char* name, std::uint64_t value);
 /// Text of fixed or variable length.
 [[nodiscard]] std::string read_text_attribute(hid_t object, const char* name);
 [[nodiscard]] std::vector<std::uint8_t> read_bytes_attribute(hid_t object, const char* name);
+[[nodiscard]] std::uint64_t read_number_attribute(hid_t object, const char* name);
 
 // Datasets, whole.
 template <class T>
@@ -137,8 +138,12 @@ void read_dataset(hid_t dataset, std::vector<std::string>& values, std::string_v
 // Datasets, the block [start, start + count).
 void write_block(hid_t dataset, hid_t type, const Extents& start, const Extents& count,
                  const void* values, std::string_view what);
+void write_texts(hid_t dataset, const Extents& start, const Extents& count,
+                 std::span<const std::string> values, std::string_view what);
 void read_block(hid_t dataset, hid_t type, const Extents& start, const Extents& count, void* values,
                 std::string_view what);
+[[nodiscard]] std::vector<std::string> read_texts(hid_t dataset, const Extents& start,
+                                                  const Extents& count, std::string_view what);
 
 /// Throws when a dataset claims more than a file of its size can hold, as a damaged one may.
 void require_plausible_size(hid_t dataset, const Extents& extents, std::string_view what);

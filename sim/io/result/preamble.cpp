@@ -3,30 +3,33 @@
 #include <fmt/ranges.h>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "entente/core/version.hpp"
-#include "io/result/format.hpp"
 
 namespace entente::detail {
 
-void write_provenance(netcdf::Writer& file, const Simulation& simulation, FileKind kind,
-                      RecordLevel level) {
+void write_provenance(netcdf::Writer& file, std::string_view title, FileKind kind) {
   const hid_t root = file.group("/");
   const auto text = [&](const char* name, std::string_view value) {
     hdf5::write_attribute(root, name, value);
   };
   text("Conventions", "CF-1.10");
-  text("title", simulation.model().title);
+  text("title", title);
   text("source", fmt::format("entente {}", version()));
   text(format_attribute, format_version);
   text("entente_version", version());
   text("git_hash", git_hash());
   text("compiler", compiler());
-  text("kind", kind == FileKind::run ? "run" : "whatif");
-  text("record", level_names[static_cast<std::size_t>(level)]);
-  text("terms", fmt::format("{}", fmt::join(simulation.term_names(), " ")));
+  text(kind_attribute, text_of(kind).name);
+}
+
+void write_provenance(netcdf::Writer& file, const Simulation& simulation, FileKind kind,
+                      RecordLevel level) {
+  write_provenance(file, simulation.model().title, kind);
+  const hid_t root = file.group("/");
+  hdf5::write_attribute(root, "record", level_names[static_cast<std::size_t>(level)]);
+  hdf5::write_attribute(root, "terms", fmt::format("{}", fmt::join(simulation.term_names(), " ")));
   hdf5::write_attribute(root, "seed", simulation.model().seed);
 }
 

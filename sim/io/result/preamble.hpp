@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
+#include <string_view>
 
 #include "entente/core/calendar.hpp"
 #include "entente/core/error.hpp"
 #include "entente/engine/recorder.hpp"
 #include "entente/engine/simulation.hpp"
+#include "io/result/format.hpp"
 #include "io/result/hdf5.hpp"
 #include "io/result/netcdf.hpp"
 
@@ -17,10 +18,9 @@
 
 namespace entente::detail {
 
-/// What a file holds; the attribute `kind`.
-enum class FileKind : std::uint8_t { run, whatif };
-
 /// Writes the root attributes that say what the file is and what made it.
+void write_provenance(netcdf::Writer& file, std::string_view title, FileKind kind);
+/// The same of a file that holds runs of one model, and how that was run.
 void write_provenance(netcdf::Writer& file, const Simulation& simulation, FileKind kind,
                       RecordLevel level);
 

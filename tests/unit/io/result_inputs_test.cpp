@@ -110,6 +110,24 @@ TEST_F(ResultInputs, RefuseAnotherFormat) {
               ThrowsMessage<FileError>(HasSubstr("found result format '7.3'; allowed: 1.0")));
 }
 
+TEST_F(ResultInputs, RefuseWhatHoldsNoRuns) {
+  run_into(path("a.h5"), scenario_of(tiny_world()), options(1));
+  const auto is_now = [&](std::string_view kind) {
+    const hid_t file = H5Fopen(path("a.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    H5Adelete(file, "kind");
+    hdf5::write_attribute(file, "kind", kind);
+    H5Fclose(file);
+  };
+  is_now("study");
+  EXPECT_THAT([&] { static_cast<void>(load_result_inputs(path("a.h5"))); },
+              ThrowsMessage<FileError>(HasSubstr(
+                  "a.h5: found the points of a study, which is for `entente analyse` and `export`; "
+                  "allowed: a file of `entente run -o` or `entente whatif -o`")));
+  is_now("dream");
+  EXPECT_THAT([&] { static_cast<void>(read_result_extent(path("a.h5"))); },
+              ThrowsMessage<FileError>(HasSubstr("a.h5: found kind 'dream'; allowed: a file of")));
+}
+
 TEST(EventText, NamesParametersInsteadOfSlots) {
   const Model model = tiny_world();
   Event event;
