@@ -55,9 +55,7 @@ void add_case_options(CLI::App& sub, CaseArguments& arguments) {
                  "Learn from a further case too: SCENARIO or SCENARIO=HISTORY.csv; repeatable")
       ->type_name("CASE")
       ->allow_extra_args(false);
-  sub.add_option("--set", arguments.overrides, "Change a setting of the scenario; repeatable")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
+  add_set_option(sub, arguments.overrides, "Change a setting of the scenario");
 }
 
 std::vector<Case> read_cases(const CaseArguments& arguments) {

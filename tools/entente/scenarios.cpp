@@ -1,5 +1,6 @@
 #include "scenarios.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <system_error>
 
@@ -84,6 +85,13 @@ std::optional<fs::path> scenario_of_variant(const fs::path& path) {
   const fs::path own = path.lexically_normal().parent_path();
   if (own.empty()) return fs::path("..");
   return own.parent_path().empty() ? fs::path(".") : own.parent_path();
+}
+
+void add_set_option(CLI::App& sub, std::vector<std::string>& overrides,
+                    const std::string& meaning) {
+  sub.add_option("--set", overrides, meaning + "; repeatable")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
 }
 
 Scenario read_scenario(const std::string& name, const std::vector<std::string>& overrides,

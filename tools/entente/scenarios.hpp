@@ -7,6 +7,10 @@
 
 #include "entente/io/scenario.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace entente::cli {
 
 /// Folders with scenarios that come with the program, the nearest first: `scenarios` in the current
@@ -24,6 +28,11 @@ namespace entente::cli {
 /// scenario's folder; nothing for any other path.
 [[nodiscard]] std::optional<std::filesystem::path> scenario_of_variant(
     const std::filesystem::path& path);
+
+/// Adds --set to a subcommand.
+///
+/// @param meaning  without `; repeatable`
+void add_set_option(CLI::App& sub, std::vector<std::string>& overrides, const std::string& meaning);
 
 /// Reads a scenario, by name or path, or the inputs that a result file carries.
 ///

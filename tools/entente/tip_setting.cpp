@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <set>
+#include <vector>
 
 #include "entente/terms/registry.hpp"
 #include "tip_search.hpp"
@@ -35,32 +36,38 @@ std::string with_number(const std::string& text, double value) {
   return out;
 }
 
-/// Lets the events that only the altered model has end before a step, where they can.
-Model ended(Model model, const Model& baseline, std::uint32_t step) {
+/// Places of the events that only the altered model has.
+std::vector<std::size_t> added_events(const Model& model, const Model& baseline) {
   std::set<std::string> known;
   for (const auto& event : baseline.events) known.insert(event.id);
-  for (auto& event : model.events) {
-    if (!known.contains(event.id) && event.first_step < step) {
-      event.duration = std::min(event.duration, step - event.first_step);
-    }
+  std::vector<std::size_t> added;
+  for (std::size_t e = 0; e < model.events.size(); ++e) {
+    if (!known.contains(model.events[e].id)) added.push_back(e);
+  }
+  return added;
+}
+
+/// Lets the added events end before a step, where they can.
+Model ended(Model model, const Model& baseline, std::uint32_t step) {
+  for (const auto e : added_events(model, baseline)) {
+    auto& event = model.events[e];
+    if (event.first_step < step) event.duration = std::min(event.duration, step - event.first_step);
   }
   return model;
 }
 
-/// Whether nothing is left of the events that only the altered model has once they end, and when
-/// they end is known.
+/// Whether nothing is left of the added events once they end, and when they end is known.
 bool ends_with_its_event(const Model& model, const Model& baseline) {
   const auto of_states = [](const Change& change) {
     const bool keeps = change.op == EventOp::hold || change.op == EventOp::band;
     return change.space != Space::parameter && change.space != Space::alignment &&
            change.space != Space::rivalry && !keeps;
   };
-  std::set<std::string> known;
-  for (const auto& event : baseline.events) known.insert(event.id);
-  return std::none_of(model.events.begin(), model.events.end(), [&](const Event& event) {
-    return !known.contains(event.id) &&
-           (!event.when.empty() ||
-            std::any_of(event.changes.begin(), event.changes.end(), of_states));
+  const auto added = added_events(model, baseline);
+  return std::none_of(added.begin(), added.end(), [&](std::size_t e) {
+    const auto& event = model.events[e];
+    return !event.when.empty() ||
+           std::any_of(event.changes.begin(), event.changes.end(), of_states);
   });
 }
 
@@ -110,7 +117,7 @@ SettingReport seek_setting(const TipArguments& arguments, const TipReport& repor
   bool ends = false;
   if (event) {
     const Model start = model_at(search.from);
-    for (std::size_t e = baseline.events.size(); e < start.events.size(); ++e) {
+    for (const auto e : added_events(start, baseline)) {
       begins = std::min(begins, start.events[e].first_step);
     }
     out.undo_step = undo_step(arguments, report, begins);

@@ -137,9 +137,7 @@ void add_validate(CLI::App& program, Action& action) {
                   "Folders, YAML files (also of variants), names or result files")
       ->required()
       ->type_name("");
-  sub->add_option("--set", arguments->overrides, "Check with this setting; repeatable")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
+  add_set_option(*sub, arguments->overrides, "Check with this setting");
   sub->add_flag("--json", arguments->json, "Print one JSON array instead (docs/json.md)");
   sub->footer(footer);
   sub->callback([arguments, &action] { action = [arguments] { return validate(*arguments); }; });

@@ -136,10 +136,7 @@ void add_whatif(CLI::App& program, Action& action) {
       ->type_name("");
   add_variant_options(*sub, a.variants);
   sub->add_flag("--list", a.list, "Name the variants that the scenario offers, and do no more");
-  sub->add_option("--set", a.overrides,
-                  "Change a number of the baseline and of all variants; repeatable")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
+  add_set_option(*sub, a.overrides, "Change a number of the baseline and of all variants");
   add_ensemble_options(*sub, a.ensemble, "1000");
   auto* output = sub->add_option("-o,--output", a.output, "Write everything to this HDF5 file")
                      ->type_name("FILE");

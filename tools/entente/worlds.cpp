@@ -8,9 +8,7 @@
 namespace entente::cli {
 
 void add_world_options(CLI::App& sub, WorldArguments& arguments) {
-  sub.add_option("--set", arguments.overrides, "Change a number of the scenario; repeatable")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
+  add_set_option(sub, arguments.overrides, "Change a number of the scenario");
   sub.add_option("--variant", arguments.variant,
                  "Lay a variant over the scenario: a name of `entente whatif --list`, or a file")
       ->type_name("NAME");
