@@ -29,15 +29,15 @@ Progress::~Progress() {
   if (visible_) fmt::print(stderr, wipe);
 }
 
-void Progress::update(std::size_t done) {
+void Progress::update(std::size_t done, std::size_t failed) {
   const auto now = Clock::now();
   if (!visible_ || now - shown_ < std::chrono::milliseconds(100) || done == 0) return;
   shown_ = now;
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double rate = static_cast<double>(done) / seconds;
   const double left = static_cast<double>(total_ - done) / rate;
-  fmt::print(stderr, "{}{} of {} {}, {:.0f}/s, {} left", wipe, done, total_, what_, rate,
-             duration_text(left));
+  fmt::print(stderr, "{}{} of {} {}{}, {:.0f}/s, {} left", wipe, done, total_, what_,
+             failed == 0 ? "" : fmt::format(" ({} failed)", failed), rate, duration_text(left));
 }
 
 }  // namespace entente::cli

@@ -18,7 +18,8 @@ class Progress {
   /// Wipes the line.
   ~Progress();
 
-  void update(std::size_t done);
+  /// @param failed  of those done, which could not be computed
+  void update(std::size_t done, std::size_t failed = 0);
 
  private:
   using Clock = std::chrono::steady_clock;
