@@ -33,6 +33,10 @@ TEST(Shortened, CutsBetweenCharacters) {
   EXPECT_EQ(width(shortened("Türkiye", 3)), 3U);
 }
 
+TEST(Wrapped, LeavesPercentSignsWithTheirNumbers) {
+  EXPECT_EQ(wrapped("of them 12 %, or 3 %", 0, 10), "of them\n12 %, or\n3 %\n");
+}
+
 TEST(Wrapped, BreaksAtWords) {
   EXPECT_EQ(wrapped("one two three", 2, 9), "  one two\n  three\n");
   EXPECT_EQ(wrapped("immeasurable", 1, 5), " immeasurable\n");

@@ -14,6 +14,15 @@ void append_cell(std::string& line, std::string_view cell, std::size_t size, Ali
   if (align == Align::left) line += space;
 }
 
+/// Where the first word ends; a percent sign stays with its number.
+std::size_t word_end(std::string_view text) {
+  std::size_t end = text.find(' ');
+  while (end != std::string_view::npos && text.substr(end + 1).starts_with('%')) {
+    end = text.find(' ', end + 1);
+  }
+  return std::min(end, text.size());
+}
+
 void end_line(std::string& text) {
   text.erase(text.find_last_not_of(' ') + 1);
   text += '\n';
@@ -39,7 +48,7 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t most)
   std::string line(indent, ' ');
   bool empty = true;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::size_t end = word_end(text);
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (!empty && width(line) + 1 + width(word) > most) {
