@@ -12,11 +12,6 @@
 namespace entente {
 namespace {
 
-std::string text_of(const KnobValue& value) {
-  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
-  return std::get<std::string>(value);
-}
-
 std::vector<float> values_of(Model& model) {
   std::vector<float> values;
   for (const float* number : numbers_of(model)) values.push_back(*number);
@@ -32,6 +27,11 @@ bool same_frame(Model a, Model b) {
 }
 
 }  // namespace
+
+std::string text_of(const KnobValue& value) {
+  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
+  return std::get<std::string>(value);
+}
 
 /// Models to which direct knobs are turned, one for each combination of the other knobs' values.
 ///

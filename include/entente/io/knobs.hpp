@@ -15,6 +15,8 @@ namespace entente {
 
 /// Value of a parameter: a number, or text that a scenario has in its place (a date, a rung).
 using KnobValue = std::variant<double, std::string>;
+/// As `--set` takes it.
+[[nodiscard]] std::string text_of(const KnobValue& value);
 
 /// One number of a scenario that varies: a path of `--set`, and values that it is tried at.
 struct Knob {

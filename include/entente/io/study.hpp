@@ -20,6 +20,9 @@ namespace entente {
 struct StudyParameter {
   std::string name;                ///< of the factor
   std::vector<std::string> paths;  ///< of `--set`, all set to the value; none: it is the variant
+  /// The value is how far the baseline of a rung lies above that of the rung below (as fits
+  /// estimate it); `paths` are the baselines of this rung and those above, which move together.
+  bool is_gap = false;
   std::vector<KnobValue> choices;  ///< what stands for 0, 1, ... of a Choice; empty: a number
   std::string unit;                ///< as the study says; may be empty, as the next
   std::string meaning;
@@ -94,8 +97,20 @@ struct StudyChanges {
 
 /// A distribution as a study writes it: `uniform: [0, 1]`; of a choice, `choice` alone.
 [[nodiscard]] std::string text_of(const Distribution& distribution);
-/// A design as a study writes it, with all its fields, in one line.
+/// The same of a factor; one of a block is `fitted: [mean, sd]`.
+[[nodiscard]] std::string text_of(const FactorSpace& space, std::size_t factor);
+/// A design as a study writes it, with all its fields, in one line; of a list, how many values.
 [[nodiscard]] std::string text_of(const DesignKind& kind);
+
+/// The row's parameters but the variant as `path=value`, which give the row's model when the
+/// scenario is read with the study's overrides, then these, under the row's variant.
+///
+/// @throws std::out_of_range  no such row
+[[nodiscard]] std::vector<std::string> settings_at(const Study& study, std::size_t row);
+/// The variant of a row: its place in `Study::variants`.
+///
+/// @throws std::out_of_range  no such row
+[[nodiscard]] std::size_t variant_at(const Study& study, std::size_t row);
 
 /// Models at the points of a study.
 class StudyModels {

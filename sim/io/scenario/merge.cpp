@@ -155,6 +155,16 @@ fs::path scenario_file(const fs::path& path) {
   return fs::is_directory(path, failure) ? path / "scenario.yaml" : path;
 }
 
+std::vector<fs::path> yaml_files(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none))
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end(),
+            [](const fs::path& a, const fs::path& b) { return a.stem() < b.stem(); });
+  return files;
+}
+
 bool check_version(const YamlNode& root, Problems& problems) {
   const Place version = Place{&root, "", {}}.find("entente");
   if (!version) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "io/scenario/node.hpp"
 #include "io/scenario/problems.hpp"
@@ -25,5 +26,8 @@ namespace entente::detail {
 
 /// `folder/scenario.yaml` for a folder, the path itself otherwise.
 [[nodiscard]] std::filesystem::path scenario_file(const std::filesystem::path& path);
+
+/// The files `*.yaml` of a folder, sorted by name; none where there is no such folder.
+[[nodiscard]] std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder);
 
 }  // namespace entente::detail

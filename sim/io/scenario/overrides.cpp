@@ -113,17 +113,19 @@ void apply_setting(YamlNode& root, Setting setting, Problems& problems) {
   Setter(setting.mark, problems).set(root, setting.parts, std::move(setting.value));
 }
 
+void apply_override(YamlNode& root, Setting setting, Sources& sources, Problems& problems) {
+  const bool lays =
+      setting.parts == std::vector<std::string>{"coefficients"} && setting.value.is_scalar();
+  const auto coefficients = lays ? setting.value : YamlNode{};
+  apply_setting(root, std::move(setting), problems);
+  if (lays) lay_coefficients(root, coefficients, sources, problems);
+}
+
 void apply_overrides(YamlNode& root, const std::vector<std::string>& overrides, Sources& sources,
                      Problems& problems) {
-  for (const auto& text : overrides) {
-    auto setting = parse_setting(text, not_a_file, sources, problems);
-    if (!setting) continue;
-    const bool lays =
-        setting->parts == std::vector<std::string>{"coefficients"} && setting->value.is_scalar();
-    const auto coefficients = lays ? setting->value : YamlNode{};
-    apply_setting(root, std::move(*setting), problems);
-    if (lays) lay_coefficients(root, coefficients, sources, problems);
-  }
+  for (const auto& text : overrides)
+    if (auto setting = parse_setting(text, not_a_file, sources, problems))
+      apply_override(root, std::move(*setting), sources, problems);
 }
 
 }  // namespace entente::detail

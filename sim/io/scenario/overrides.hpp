@@ -34,6 +34,9 @@ struct Setting {
 /// Puts the value in its place.
 void apply_setting(YamlNode& root, Setting setting, Problems& problems);
 
+/// The same for a setting of the command line: `coefficients` lays its file over everything before.
+void apply_override(YamlNode& root, Setting setting, Sources& sources, Problems& problems);
+
 /// Lines and columns of what the caller typed help nobody: keeps the name of the source only.
 void forget_places(YamlNode& node);
 

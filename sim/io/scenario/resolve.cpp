@@ -16,7 +16,8 @@ bool is_too_large(const World& world) {
          world.covariates.size() > max_covariates;
 }
 
-// The YAML files first, then the tables, named as the scenario's folder sees them.
+}  // namespace
+
 std::vector<SourceFile> source_files(const Sources& sources) {
   std::vector<SourceFile> list;
   const auto& own = sources[0].folder;
@@ -29,8 +30,6 @@ std::vector<SourceFile> source_files(const Sources& sources) {
   }
   return list;
 }
-
-}  // namespace
 
 void resolve(World& world) {
   read_run(world);

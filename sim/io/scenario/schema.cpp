@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "entente/io/scenario.hpp"
+#include "entente/io/study.hpp"
 #include "entente/io/variant.hpp"
 #include "io/scenario/form.hpp"
+#include "io/study/form.hpp"
 
 namespace entente {
 
@@ -41,6 +43,13 @@ class SchemaWriter {
     schema["required"] = Json::array({"entente"});
     schema["anyOf"] =
         Json::array({Json{{"required", Json::array({"extends"})}}, Json{{"required", required}}});
+    schema["$defs"] = definitions_;
+    return schema;
+  }
+
+  Json study(const Spec& root) {
+    auto schema = document(root, "entente study, format 1");
+    schema["required"] = required_keys(root);
     schema["$defs"] = definitions_;
     return schema;
   }
@@ -158,6 +167,8 @@ class SchemaWriter {
 std::string scenario_schema() {
   return SchemaWriter().scenario(detail::scenario_form()).dump(2) + '\n';
 }
+
+std::string study_schema() { return SchemaWriter().study(detail::study_form()).dump(2) + '\n'; }
 
 std::string variant_schema() {
   return SchemaWriter().variant(detail::variant_form()).dump(2) + '\n';

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 #include "io/scenario/check.hpp"
@@ -137,14 +136,7 @@ Variant read_variant(const fs::path& file) {
 }
 
 std::vector<fs::path> variants_of(const fs::path& scenario) {
-  std::vector<fs::path> files;
-  std::error_code none;
-  const auto folder = scenario_file(scenario).parent_path() / "variants";
-  for (const auto& entry : fs::directory_iterator(folder, none))
-    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
-  std::sort(files.begin(), files.end(),
-            [](const fs::path& a, const fs::path& b) { return a.stem() < b.stem(); });
-  return files;
+  return yaml_files(scenario_file(scenario).parent_path() / "variants");
 }
 
 }  // namespace entente
