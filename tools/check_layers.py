@@ -29,7 +29,7 @@ CONFINED = [
     ("HDF5", re.compile(r"(hdf5|hdf5_hl|H5\w+)\.h$"), "sim/io/"),
     ("muParser", re.compile(r"muParser\w*\.h$"), "sim/io/"),
     ("TBB", re.compile(r"(oneapi/)?tbb(/|\.h$)|execution$"), "sim/engine/parallel.hpp"),
-    ("MPI", re.compile(r"mpi\.h$"), "sim/ensemble/"),
+    ("MPI", re.compile(r"mpi(cxx)?\.h$"), "sim/ensemble/ranks_mpi.cpp"),
 ]
 
 # libm differs between machines, so what decides a result uses core/math.hpp.

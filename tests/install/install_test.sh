@@ -17,6 +17,11 @@ if [ "$found" != "$version" ]; then
   echo "consumer: found version '$found'; expected '$version'" >&2
   exit 1
 fi
+if [ -e "$build/bin/libentente_mpi.so" ] &&
+  [ -z "$(find "$scratch/prefix" -name libentente_mpi.so)" ]; then
+  echo "the module for MPI was built but not installed" >&2
+  exit 1
+fi
 program=$scratch/prefix/bin/entente
 if [ -e "$program" ] && ! "$program" --version | grep -qF "$version"; then
   echo "installed entente --version: found '$("$program" --version)'; expected $version in it" >&2

@@ -68,6 +68,10 @@ class Layers(unittest.TestCase):
             self.assert_refused("sim/engine/tile.cpp", header, "only in sim/engine/parallel.hpp")
             self.assert_allowed("sim/engine/parallel.hpp", header)
 
+    def test_mpi_stays_in_the_module_that_is_loaded_where_there_is_mpi(self):
+        self.assert_refused("sim/ensemble/ranks.cpp", "<mpi.h>", "only in sim/ensemble/ranks_mpi.cpp")
+        self.assert_allowed("sim/ensemble/ranks_mpi.cpp", "<mpi.h>")
+
     def test_what_decides_results_does_not_use_libm(self):
         for module in ("core", "model", "terms", "engine"):
             self.assert_refused(f"sim/{module}/x.cpp", "<cmath>", "libm")

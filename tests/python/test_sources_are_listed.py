@@ -8,7 +8,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ("sim", "tools/entente", "tests")
 # The consumer project has a list of its own; modules of Python helpers are imported, not run.
-LISTED = re.compile(r"(.*\.cpp|tests/(python|cli|regression)/(.*/)?(test_\w+\.py|\w+_test\.(py|sh)))$")
+LISTED = re.compile(r"(.*\.cpp|tests/(python|cli|mpi|regression)/(.*/)?(test_\w+\.py|\w+_test\.(py|sh)))$")
 
 
 def files_of_the_project():

@@ -1,6 +1,5 @@
-# What `cmake --install` puts where: the program, the static library with its headers and package
-# files for find_package(entente), and the scenarios.
-include(GNUInstallDirs)
+# What `cmake --install` puts where (GNUInstallDirs): the program and its module for MPI, the static
+# library with its headers and package files for find_package(entente), and the scenarios.
 include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/entente")
@@ -19,6 +18,9 @@ install(FILES "${PROJECT_BINARY_DIR}/entente-config.cmake"
 
 if(TARGET entente_cli)
   install(TARGETS entente_cli RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
+if(TARGET entente_mpi)
+  install(TARGETS entente_mpi LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 endif()
 if(EXISTS "${PROJECT_SOURCE_DIR}/scenarios")
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/scenarios"
