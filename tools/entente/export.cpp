@@ -11,7 +11,8 @@ namespace entente::cli {
 namespace {
 
 constexpr const char* footer =
-    R"(One table per variable of the result file: a column per dimension, then the value.
+    R"(One table per variable of the file: a column per dimension, then the value. Of a study also
+points.csv, with a line per row of its design: parameters, then what was measured.
 
 Examples:
   entente export out.h5 --csv tables
@@ -40,7 +41,8 @@ int export_tables(const ExportArguments& arguments) {
 void add_export(CLI::App& program, Action& action) {
   auto arguments = std::make_shared<ExportArguments>();
   auto* sub = program.add_subcommand("export", "Write the tables of a result file as CSV");
-  sub->add_option("RESULT", arguments->result, "Result file of `entente run -o`")
+  sub->add_option("RESULT", arguments->result,
+                  "File of `entente run -o`, `whatif -o` or `sweep -o`")
       ->required()
       ->type_name("");
   sub->add_option("--csv", arguments->folder, "Folder for the tables")

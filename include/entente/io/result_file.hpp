@@ -67,7 +67,8 @@ struct RungQuery {
                                                     const RungQuery& query);
 
 /// Writes every variable of a result file as a tidy CSV table (one row per value, one column per
-/// dimension) into `folder`. Returns the files written.
+/// dimension) into `folder`; of a study also `points.csv` (write_study_csv). Returns the files
+/// written.
 ///
 /// @throws FileError  a table exists and `force` is false, or cannot be written
 std::vector<std::filesystem::path> export_csv(const std::filesystem::path& result,

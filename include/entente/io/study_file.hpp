@@ -101,6 +101,8 @@ class StudyFile {
   [[nodiscard]] std::vector<RowFailure> failures() const;
 
  private:
+  friend void write_study_csv(const StudyFile& study, const std::filesystem::path& path,
+                              bool force);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

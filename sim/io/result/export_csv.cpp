@@ -8,6 +8,7 @@
 
 #include "entente/core/error.hpp"
 #include "entente/io/result_file.hpp"
+#include "entente/io/study_file.hpp"
 #include "io/csv_cell.hpp"
 #include "io/result/hdf5.hpp"
 #include "io/result/part_file.hpp"
@@ -16,6 +17,8 @@ namespace entente {
 namespace {
 
 constexpr hsize_t values_at_once = hsize_t{1} << 18;
+/// The table of a study that has all of a row in a line.
+constexpr const char* points = "/points";
 
 std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> list;
@@ -81,6 +84,8 @@ class Exporter {
  public:
   Exporter(const std::filesystem::path& result, std::filesystem::path folder, bool force)
       : file_(H5Fopen(result.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "file"),
+        result_(result),
+        is_study_(is_study_file(result)),
         folder_(std::move(folder)),
         force_(force) {}
 
@@ -92,10 +97,15 @@ class Exporter {
     }
     // Before anything is written: a folder is not left with half of its tables replaced.
     for (const auto& path : variables) detail::require_writable_name(target(path), force_);
+    if (is_study_) detail::require_writable_name(target(points), force_);
     std::vector<std::filesystem::path> written;
     for (const auto& path : variables) {
       export_variable(path);
       written.push_back(target(path));
+    }
+    if (is_study_) {
+      write_study_csv(StudyFile(result_), target(points), force_);
+      written.push_back(target(points));
     }
     return written;
   }
@@ -202,6 +212,8 @@ class Exporter {
   }
 
   hdf5::Handle file_;
+  std::filesystem::path result_;
+  bool is_study_;
   std::filesystem::path folder_;
   bool force_;
   std::map<std::string, Column> columns_;
