@@ -6,58 +6,41 @@
 
 import pathlib
 import shutil
-import subprocess
-import sys
-import tempfile
-import unittest
 
 import h5py
-import netCDF4
 import numpy as np
 import xarray
 
 import recompute
 import recompute_draws
 import recompute_inputs
+import result_files
 
 LADDERS = ("engagement", "recognition", "coercion")
 REPLICATES = 12
 
 
-class ResultTest(unittest.TestCase):
+class ResultTest(result_files.FilesTest):
     """Runs each scenario once, with everything recorded."""
 
-    program = None
     scenarios = []
 
     @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.files = []
+    def make_files(cls, folder):
+        files = []
         for number, scenario in enumerate(cls.scenarios):
-            path = pathlib.Path(cls.folder.name) / f"{number}-{pathlib.Path(scenario).name}.h5"
-            subprocess.run(
-                [cls.program, "run", scenario, "-o", path, "--quiet", "--record", "full",
-                 "--replicates", str(REPLICATES)],
-                check=True,
-            )  # fmt: skip
-            cls.files.append(path)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
-    def each(self):
-        """Every file, opened by xarray."""
-        for path in self.files:
-            with self.subTest(path.name), xarray.open_dataset(path) as data:
-                yield path, data
+            files.append(folder / f"{number}-{pathlib.Path(scenario).name}.h5")
+            cls.run_program("run", scenario, "-o", files[-1], "--quiet", "--record", "full",
+                            "--replicates", REPLICATES)  # fmt: skip
+        return files
 
     def pair_dims(self, data):
         return ("authority",) if data.sizes["authority"] > 1 else ()
 
 
-class Structure(ResultTest):
+class Structure(result_files.NetcdfChecks, ResultTest):
+    in_header = ("engagement(replicate, ", "replicate = UNLIMITED")
+
     def test_dimensions_are_named(self):
         for _, data in self.each():
             k = self.pair_dims(data)
@@ -106,46 +89,6 @@ class Structure(ResultTest):
                 self.assertEqual(meanings, rungs)
                 self.assertEqual(list(data[name].attrs["flag_values"]), list(range(len(rungs))))
                 self.assertLess(int(data[name].max()), len(rungs))
-
-    def test_every_group_opens(self):
-        def visit(path, group, name):
-            with xarray.open_dataset(path, group=name or None) as data:
-                data.load()
-            for child in group.groups:
-                visit(path, group.groups[child], f"{name}/{child}" if name else child)
-
-        for path in self.files:
-            with self.subTest(path.name), netCDF4.Dataset(path) as file:
-                visit(path, file, "")
-
-    def test_every_variable_says_what_it_is(self):
-        def visit(name, item):
-            if isinstance(item, h5py.Dataset) and not item.attrs.get("NAME", b"").startswith(b"This is"):
-                if name not in ("time_bounds",) and not name.startswith("inputs/terms/"):
-                    self.assertIn("long_name", item.attrs, name)
-
-        for path in self.files:
-            with self.subTest(path.name), h5py.File(path) as file:
-                file.visititems(visit)
-
-    def test_ncdump_reads_the_header(self):
-        for path in self.files:
-            with self.subTest(path.name):
-                done = subprocess.run(["ncdump", "-h", path], capture_output=True, text=True, check=True)
-                self.assertIn("engagement(replicate, ", done.stdout)
-                self.assertIn("replicate = UNLIMITED", done.stdout)
-                self.assertIn(":Conventions = \"CF-1.10\"", done.stdout)
-                self.assertIn("group: inputs {", done.stdout)
-
-    def test_netcdf_can_add_to_it(self):
-        for path in self.files:
-            with self.subTest(path.name):
-                copy = path.with_suffix(".copy")
-                shutil.copy(path, copy)
-                with netCDF4.Dataset(copy, "a") as file:
-                    file.createVariable("mine", "f4", ("time", "actor"))[:] = 1.5
-                with xarray.open_dataset(copy) as data:
-                    self.assertEqual(float(data["mine"].mean()), 1.5)
 
     def test_hdf5_knows_the_dimension_scales(self):
         for path in self.files:
@@ -241,10 +184,8 @@ class Recomputation(ResultTest):
 
 
 if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    rest = arguments.index("--") if "--" in arguments else len(arguments)
-    if rest < 2:
-        sys.exit(f"usage: {sys.argv[0]} PROGRAM SCENARIO... [-- unittest arguments]")
-    ResultTest.program = str(pathlib.Path(arguments[0]).resolve())
-    ResultTest.scenarios = arguments[1:rest]
-    unittest.main(argv=[sys.argv[0], *arguments[rest + 1 :]], verbosity=2)
+
+    def start(scenarios):
+        ResultTest.scenarios = scenarios
+
+    result_files.main(["PROGRAM", "SCENARIO..."], start)
