@@ -5,6 +5,7 @@
 
 #include <numbers>
 
+#include "entente/core/error.hpp"
 #include "planted_study.hpp"
 #include "study_words.hpp"
 #include "usage_error.hpp"
@@ -159,6 +160,12 @@ TEST(StudyFindings, OutputsAndStatisticsMustExist) {
   EXPECT_THROW(static_cast<void>(findings_of(table, {.outputs = {"z"}})), UsageError);
   EXPECT_THROW(static_cast<void>(findings_of(table, {.statistic = "median"})), UsageError);
   EXPECT_THROW(static_cast<void>(findings_of(table, {.box = 1})), UsageError);
+}
+
+TEST(StudyFindings, RowsMustBeThoseOfTheDesign) {
+  auto table = planted::table(SaltelliDesign{.base = 4}, ishigami_factors(), ishigami);
+  table.head.second_order = true;
+  EXPECT_THROW(static_cast<void>(findings_of(table, {})), FileError);
 }
 
 }  // namespace

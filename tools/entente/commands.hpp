@@ -15,6 +15,7 @@ using Action = std::function<int()>;
 void add_run(CLI::App& program, Action& action);
 void add_whatif(CLI::App& program, Action& action);
 void add_tip(CLI::App& program, Action& action);
+void add_analyse(CLI::App& program, Action& action);
 void add_validate(CLI::App& program, Action& action);
 void add_fit(CLI::App& program, Action& action);
 void add_backtest(CLI::App& program, Action& action);

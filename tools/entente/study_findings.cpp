@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "entente/core/error.hpp"
 #include "names.hpp"
 #include "study_parts.hpp"
 #include "usage_error.hpp"
@@ -171,6 +172,23 @@ std::vector<std::size_t> chosen_outputs(const StudyHead& head, const FindingOpti
   return out;
 }
 
+/// @throws FileError  the rows are not those of the design that the study names
+void check_shape(const StudyTable& table) {
+  const StudyHead& head = table.head;
+  const std::size_t k = head.parameters.size();
+  bool fits = k > 0 && head.rows > 0;
+  if (fits && head.design == "saltelli") {
+    fits = head.rows % (head.second_order ? 2 * k + 2 : k + 2) == 0;
+  } else if (fits && head.design == "morris") {
+    fits = head.rows % (k + 1) == 0 && !table.points.empty();
+  } else if (fits && head.design == "one_at_a_time") {
+    fits = (head.rows - 1) % k == 0;
+  }
+  if (fits) return;
+  throw FileError(fmt::format("the study is damaged: {} rows of {} parameters are no design {}",
+                              head.rows, k, head.design));
+}
+
 std::vector<std::string> notes_on(const StudyHead& head, const std::string& statistic) {
   std::vector<std::string> lines;
   std::vector<std::string> categories;
@@ -231,6 +249,7 @@ std::vector<std::string> parameter_names(const StudyHead& head) {
 Findings findings_of(const StudyTable& table, const FindingOptions& options) {
   const StudyHead& head = table.head;
   Findings out;
+  check_shape(table);
   out.head = head;
   out.statistic = options.statistic;
   out.resampling.resamples = options.resamples.value_or(head.analysis.resamples);
