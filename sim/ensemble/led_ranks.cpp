@@ -1,6 +1,8 @@
 #include "ensemble/led_ranks.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
@@ -46,6 +48,23 @@ std::uint64_t number_in(const std::string& letter) {
   std::memcpy(&value, letter.data() + 1, sizeof value);
   return value;
 }
+
+/// Sleeps between looks for letters, by and by longer: who gets letters often looks often, and who
+/// waits long keeps no processor busy. A pause is at most a fifth of the time waited, so that two
+/// who wait for each other do not grow slow together.
+class Patience {
+ public:
+  explicit Patience(std::chrono::microseconds longest) : longest_(longest) { letter_came(); }
+
+  void letter_came() { pause_ = longest_ / 16; }
+  void sleep() {
+    std::this_thread::sleep_for(pause_);
+    pause_ = std::min(5 * pause_ / 4 + std::chrono::microseconds(1), longest_);
+  }
+
+ private:
+  std::chrono::microseconds longest_, pause_{};
+};
 
 /// The first process.
 class Leader final : public Ranks {
@@ -112,9 +131,13 @@ class Leader final : public Ranks {
 
   /// The desk's thread.
   void serve() {
+    Patience patience(pause_);
     while (!closing_) {
-      while (const auto letter = post_->receive()) take(*letter);
-      std::this_thread::sleep_for(pause_);
+      while (const auto letter = post_->receive()) {
+        take(*letter);
+        patience.letter_came();
+      }
+      patience.sleep();
     }
   }
 
@@ -218,12 +241,11 @@ class Follower final : public Ranks {
 
  private:
   std::string wait() {
-    for (;;) {
+    for (Patience patience(pause_);; patience.sleep()) {
       if (auto letter = post_->receive()) {
         if (letter->text[0] == left) alone_ = true;
         return std::move(letter->text);
       }
-      std::this_thread::sleep_for(pause_);
     }
   }
 

@@ -11,8 +11,8 @@ namespace entente::detail {
 /// Processes of which the first hands out, from a thread of its own, so that the others need not
 /// wait while it computes. They do not talk with each other.
 ///
-/// Who waits for a letter looks for it once in a `pause`, and sleeps between: MPI itself would keep
-/// a processor busy, which others on the same machine need for their work.
+/// Who waits for a letter sleeps between looks, for `pause` at the longest: MPI's own waiting would
+/// keep a processor busy, which others on the same machine need for their work.
 [[nodiscard]] std::unique_ptr<Ranks> led_ranks(
     std::unique_ptr<Post> post, std::chrono::microseconds pause = std::chrono::milliseconds(1));
 
