@@ -50,7 +50,7 @@ std::uint64_t number_in(const std::string& letter) {
 }
 
 /// Sleeps between looks for letters, by and by longer: who gets letters often looks often, and who
-/// waits long keeps no processor busy. A pause is at most a fifth of the time waited, so that two
+/// waits long keeps no processor busy. A pause is about a quarter of the time waited, so that two
 /// who wait for each other do not grow slow together.
 class Patience {
  public:
