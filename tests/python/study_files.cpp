@@ -5,9 +5,11 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "entente/io/study_file.hpp"
@@ -64,17 +66,27 @@ Json describe(const Study& study, const std::string& file) {
           {"columns", columns},   {"rows", rows}};
 }
 
+Json write_all(const std::filesystem::path& folder) {
+  Json all = Json::array();
+  for (const auto& kind : test::designs_of_each_kind()) {
+    const bool is_random = std::holds_alternative<RandomDesign>(kind);
+    const Study study = test::made_study(kind, is_random);
+    const std::string file = fmt::format("{}.h5", name_of(kind));
+    test::write_made_study(folder / file, study);
+    all.push_back(describe(study, file));
+  }
+  return all;
+}
+
 }  // namespace
 }  // namespace entente
 
 int main(int, char** arguments) {
-  nlohmann::json all = nlohmann::json::array();
-  for (const auto& kind : entente::test::designs_of_each_kind()) {
-    const bool is_random = std::holds_alternative<entente::RandomDesign>(kind);
-    const entente::Study study = entente::test::made_study(kind, is_random);
-    const std::string file = fmt::format("{}.h5", name_of(kind));
-    entente::test::write_made_study(std::filesystem::path(arguments[1]) / file, study);
-    all.push_back(entente::describe(study, file));
+  try {
+    fmt::print("{}\n", entente::write_all(arguments[1]).dump());
+  } catch (const std::exception& error) {
+    std::fputs(error.what(), stderr);
+    return 1;
   }
-  fmt::print("{}\n", all.dump());
+  return 0;
 }

@@ -37,6 +37,7 @@ struct Column {
 
 std::vector<std::string> names_of(const std::vector<StudyFactor>& parameters) {
   std::vector<std::string> names;
+  names.reserve(parameters.size());
   for (const auto& parameter : parameters) names.push_back(parameter.name);
   return names;
 }

@@ -135,17 +135,16 @@ void StudyWriter::add(const ChunkRow& row) {
 }
 
 void StudyWriter::finish() {
-  auto& [rows, columns, target, file, table] = *impl_;
-  if (!table) throw std::invalid_argument("StudyWriter: finished already");
-  if (table->size() != rows) {
+  if (!impl_->table) throw std::invalid_argument("StudyWriter: finished already");
+  if (const std::size_t there = impl_->table->size(); there != impl_->rows) {
     throw std::invalid_argument(
-        fmt::format("StudyWriter: {} of {} rows are missing", rows - table->size(), rows));
+        fmt::format("StudyWriter: {} of {} rows are missing", impl_->rows - there, impl_->rows));
   }
-  detail::writing(target.target(), [&] {
-    table->write();
-    table.reset();
-    file.close();
-    target.commit();
+  detail::writing(impl_->target.target(), [&] {
+    impl_->table->write();
+    impl_->table.reset();
+    impl_->file.close();
+    impl_->target.commit();
   });
 }
 

@@ -120,7 +120,6 @@ PairObserver WhatIfWriter::observer() {
 }
 
 void WhatIfWriter::finish(const Summary& baseline, std::span<const Comparison> comparisons) {
-  auto& [model, target, file, counts] = *impl_;
   std::vector<const Summary*> summaries;
   for (const auto& comparison : comparisons) {
     summaries.push_back(&comparison.variant());
@@ -128,10 +127,11 @@ void WhatIfWriter::finish(const Summary& baseline, std::span<const Comparison> c
       throw std::invalid_argument("WhatIfWriter: a comparison of other replicates");
     }
   }
-  if (summaries.size() != counts->variants()) {
+  if (summaries.size() != impl_->counts->variants()) {
     throw std::invalid_argument("WhatIfWriter: not one comparison for each variant");
   }
-  detail::writing(target.target(), [&] {
+  detail::writing(impl_->target.target(), [&] {
+    auto& [model, target, file, counts] = *impl_;
     counts->finish(baseline.replicates());
     detail::write_summary(file, model, baseline);
     detail::write_variant_summaries(file, model, summaries);
