@@ -162,6 +162,26 @@ TEST(StudyFindings, OutputsAndStatisticsMustExist) {
   EXPECT_THROW(static_cast<void>(findings_of(table, {.box = 1})), UsageError);
 }
 
+TEST(StudyFindings, SaysWhatJointlyNormalParametersStandFor) {
+  auto table = planted::table(MorrisDesign{.trajectories = 2}, ishigami_factors(), ishigami);
+  EXPECT_TRUE(findings_of(table, {}).notes.empty());
+  for (const std::size_t i : {0U, 2U}) table.head.parameters[i].distribution = "fitted: [0, 1]";
+  EXPECT_THAT(findings_of(table, {}).notes,
+              ElementsAre(HasSubstr("one and three are jointly normal")));
+}
+
+TEST(StudyFindings, DoesNotNameWhatMayBeChance) {
+  const auto table = planted::table(SaltelliDesign{.base = 256}, ishigami_factors(),
+                                    [](const auto& x) { return x[0] * x[1]; });
+  const auto findings = findings_of(table, {.resamples = 200});
+  EXPECT_THAT(finding_text(findings, findings.outputs[0]),
+              HasSubstr("No parameter by itself decides about y; together with others "));
+  const auto even = planted::table(SobolDesign{.points = 512}, ishigami_factors(),
+                                   [](const auto& x) { return std::cos(x[0]); });
+  const auto found = findings_of(even, {});
+  EXPECT_THAT(finding_text(found, found.outputs[0]), HasSubstr("no parameter stands out"));
+}
+
 TEST(StudyFindings, RowsMustBeThoseOfTheDesign) {
   auto table = planted::table(SaltelliDesign{.base = 4}, ishigami_factors(), ishigami);
   table.head.second_order = true;

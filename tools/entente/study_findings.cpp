@@ -189,32 +189,54 @@ void check_shape(const StudyTable& table) {
                               head.rows, k, head.design));
 }
 
-std::vector<std::string> notes_on(const StudyHead& head, const std::string& statistic) {
-  std::vector<std::string> lines;
+/// How choices count in the regression.
+void note_choices(const StudyHead& head, std::vector<std::string>& lines) {
   std::vector<std::string> categories;
   for (const auto& parameter : head.parameters) {
     if (parameter.choices.size() > 2) categories.push_back(parameter.name);
-  }
-  const bool fitted = !sample_rows(head).empty() && head.design != "grid";
-  if (fitted && !categories.empty()) {
-    lines.push_back(
-        fmt::format("{} {} no order and {} no part in the regression: see the means by value",
-                    list_and(categories), categories.size() == 1 ? "has" : "have",
-                    categories.size() == 1 ? "takes" : "take"));
-  }
-  for (const auto& parameter : head.parameters) {
-    if (!fitted || parameter.choices.size() != 2) continue;
+    if (parameter.choices.size() != 2) continue;
     lines.push_back(fmt::format("{} counts as 0 for {}, as 1 for {}", parameter.name,
                                 parameter.choices[0], parameter.choices[1]));
   }
-  if (head.design == "one_at_a_time" && statistic == "mean" && head.replicates > 1) {
+  if (categories.empty()) return;
+  const bool one = categories.size() == 1;
+  lines.push_back(
+      fmt::format("{} {} no order and {} no part in the regression: see the means by value",
+                  list_and(categories), one ? "has" : "have", one ? "takes" : "take"));
+}
+
+/// Jointly normal parameters, in a design that goes along the columns of the cube.
+void note_joint(const StudyHead& head, std::vector<std::string>& lines) {
+  if (head.design != "saltelli" && !sample_rows(head).empty()) return;
+  std::vector<std::string> joint;
+  for (const auto& parameter : head.parameters) {
+    if (parameter.distribution.starts_with("fitted")) joint.push_back(parameter.name);
+  }
+  if (joint.size() < 2) return;
+  lines.push_back(fmt::format(
+      "{} are jointly normal: indices, effects and changes of each are those of what it adds to "
+      "the ones before it",
+      list_and(joint)));
+}
+
+std::vector<std::string> notes_on(const Findings& findings) {
+  const StudyHead& head = findings.head;
+  const bool sample = !sample_rows(head).empty();
+  const bool mean = findings.statistic == "mean";
+  std::vector<std::string> lines;
+  if (sample && head.design != "grid") note_choices(head, lines);
+  note_joint(head, lines);
+  if (head.design == "grid" && !findings.failures.empty()) {
+    lines.emplace_back("points that failed leave gaps in the grid: shares need not add up");
+  }
+  if (head.design == "one_at_a_time" && mean && head.replicates > 1) {
     lines.emplace_back(
         "all points have the same luck: the error of a change is, as a rule, smaller than shown, "
         "which takes the luck of both for independent");
   }
-  if (!sample_rows(head).empty() && statistic != "mean") {
+  if (sample && !mean) {
     lines.emplace_back("what is chance is known of means only");
-  } else if (!sample_rows(head).empty() && head.replicates < 2) {
+  } else if (sample && head.replicates < 2) {
     lines.emplace_back("one replicate per point does not tell what is chance");
   }
   return lines;
@@ -267,7 +289,7 @@ Findings findings_of(const StudyTable& table, const FindingOptions& options) {
   if (options.box && out.discoveries.empty()) {
     throw UsageError("--box: found nothing to discover; allowed: with --discover");
   }
-  out.notes = notes_on(head, options.statistic);
+  out.notes = notes_on(out);
   return out;
 }
 
