@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "io/scenario/scalars.hpp"
 #include "io/scenario/suggest.hpp"
 #include "names.hpp"
 #include "study_parts.hpp"
@@ -23,10 +23,8 @@ std::string trimmed(const std::string& text) {
 }
 
 double read_number(const std::string& text, const std::string& whole) {
-  double number = 0.0;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error == std::errc{} && rest == end && std::isfinite(number)) return number;
+  const auto number = detail::parse_number(text);
+  if (number && std::isfinite(*number)) return *number;
   throw UsageError(fmt::format("--discover: found {}; allowed: {}", detail::quote(whole), form));
 }
 
