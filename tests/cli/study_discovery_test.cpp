@@ -81,6 +81,26 @@ TEST(StudyDiscovery, SaysWhereThereIsNothingToFind) {
   EXPECT_THAT(all.notes, Contains(HasSubstr("all points have it")));
 }
 
+TEST(StudyDiscovery, BoxesMayBeAsSmallAsWhatIsRare) {
+  const auto rare =
+      planted::table(SobolDesign{.points = 4096}, {factor("x", Uniform{}), factor("z", Uniform{})},
+                     [](const auto& x) { return x[0] > 0.9 && x[1] > 0.9 ? 1.0 : 0.0; });
+  const auto found = findings_of(rare, {.discover = {"y >= 1"}}).discoveries[0];
+  const Box& box = found.trajectory.boxes[found.chosen];
+  EXPECT_LT(box.mass, 0.015);
+  EXPECT_GT(box.density, 0.9);
+  EXPECT_GT(box.coverage, 0.9);
+}
+
+TEST(StudyDiscovery, DoubtsLimitsThatMayBeChance) {
+  const auto noise = planted::table(
+      RandomDesign{.points = 200, .seed = 3},
+      {factor("x", Uniform{}), factor("idle", Uniform{}), factor("other", Uniform{})},
+      [](const auto& x) { return std::fmod(1e4 * x[1] + x[0], 1.0) < 0.1 ? 1.0 : 0.0; });
+  const auto found = findings_of(noise, {.discover = {"y >= 1"}}).discoveries[0];
+  EXPECT_THAT(found.notes, Contains(HasSubstr("may be chance")));
+}
+
 TEST(StudyDiscovery, SharesNeedNoLimit) {
   const auto shares = planted::table(SobolDesign{.points = 512}, {factor("x", Uniform{})},
                                      [](const auto& x) { return x[0] > 0.7 ? 0.8 : 0.1; });

@@ -8,9 +8,13 @@
 #include "names.hpp"
 #include "study_parts.hpp"
 #include "usage_error.hpp"
+#include "words.hpp"
 
 namespace entente::cli {
 namespace {
+
+constexpr double few = 20.0;             // points
+constexpr double most_by_chance = 0.05;  // quasi-p of limits that matter
 
 constexpr const char* form =
     "OUTPUT >= NUMBER or OUTPUT <= NUMBER, the output also as OUTPUT.STATISTIC; without a limit "
@@ -79,9 +83,16 @@ std::vector<double> values_of(const StudyTable& table, std::span<const std::size
 }
 
 /// A value of a category takes many rows with it: where there is one, peels compete by what they
-/// gain per row.
-PrimOptions prim_options(const StudyHead& head) {
+/// gain per row. A box may become as small as one that holds what is looked for and nothing else.
+PrimOptions prim_options(const StudyHead& head, std::span<const double> cases) {
   PrimOptions options;
+  double rows = 0.0, hits = 0.0;
+  for (const double y : cases) {
+    if (!std::isfinite(y)) continue;
+    rows += 1.0;
+    hits += y;
+  }
+  if (rows > 0.0) options.min_mass = std::fmin(options.min_mass, std::fmax(hits, few) / rows);
   for (const auto& parameter : head.parameters) {
     options.kinds.push_back(is_category(parameter) ? FactorKind::category : FactorKind::number);
     if (is_category(parameter)) options.by = PeelBy::density_per_row;
@@ -104,11 +115,18 @@ void take_notes(const StudyHead& head, Discovery& out) {
   } else if (out.chosen == 0) {
     out.notes.emplace_back("no box holds a larger share of it than the whole space");
   }
+  if (found.hits > 0.0 && found.hits < few && !out.shares) {
+    out.notes.push_back(
+        fmt::format("only {} points have it: so few tell little of where", found.hits));
+  }
+  std::vector<std::string> doubtful;
   const Box& box = found.boxes[out.chosen];
   for (std::size_t i = 0; i < box.quasi_p.size(); ++i) {
-    if (!(box.quasi_p[i] > 0.05)) continue;
-    out.notes.push_back(fmt::format("the limits of {} may be chance: their quasi-p is {:.2g}",
-                                    head.parameters[i].name, box.quasi_p[i]));
+    if (box.quasi_p[i] > most_by_chance) doubtful.push_back(head.parameters[i].name);
+  }
+  if (!doubtful.empty()) {
+    out.notes.push_back(fmt::format("the limits of {} may be chance: their quasi-p is above {}",
+                                    list_and(doubtful), most_by_chance));
   }
   if (head.design == "list" || head.design == "grid") {
     out.notes.push_back(fmt::format("shares are those among the points of the {}", head.design));
@@ -168,7 +186,7 @@ Discovery discover(const StudyTable& table, const Interest& interest,
   out.refusal = refusal_of(head, interest, y);
   if (!out.refusal.empty()) return out;
   out.shares = !has_limits(interest);
-  const PrimOptions options = prim_options(head);
+  const PrimOptions options = prim_options(head, y);
   for (const auto& parameter : head.parameters) {
     out.category.push_back(is_category(parameter));
   }
