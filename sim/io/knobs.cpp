@@ -9,6 +9,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "io/scenario/check.hpp"
+#include "io/scenario/form.hpp"
+#include "io/scenario/overrides.hpp"
+
 namespace entente {
 namespace {
 
@@ -72,6 +76,8 @@ Knobs::Knobs(std::filesystem::path scenario, VariantSource variant,
       frames_(std::make_unique<Frames>()) {
   for (const auto& knob : knobs_) {
     if (knob.probes.empty()) throw std::invalid_argument("knob " + knob.path + ": no probes");
+    const auto parts = detail::split_path(knob.path);
+    forms_.push_back(parts ? detail::find_spec(detail::scenario_form(), *parts) : nullptr);
   }
   find_direct();
 }
@@ -95,7 +101,7 @@ Model Knobs::at(std::span<const KnobValue> values) const {
   if (values.size() != knobs_.size()) return read(values).model;  // which refuses
   std::vector<KnobValue> fixed;
   for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    if (direct_[k] && !std::holds_alternative<double>(values[k])) return read(values).model;
+    if (direct_[k] && !is_allowed(k, values[k])) return read(values).model;  // which refuses
     if (direct_[k]) continue;
     if (!knobs_[k].listed) return read(values).model;
     fixed.push_back(values[k]);
@@ -111,6 +117,12 @@ Model Knobs::at(std::span<const KnobValue> values) const {
   Model model = **frame;
   turn(model, values);
   return model;
+}
+
+/// Whether a scenario may have a value in the place of a direct knob.
+bool Knobs::is_allowed(std::size_t knob, const KnobValue& value) const {
+  const auto* number = std::get_if<double>(&value);
+  return number != nullptr && (forms_[knob] == nullptr || detail::allows(*forms_[knob], *number));
 }
 
 /// Sets the direct knobs.

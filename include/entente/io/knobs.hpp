@@ -13,6 +13,10 @@
 
 namespace entente {
 
+namespace detail {
+struct Spec;
+}
+
 /// Value of a parameter: a number, or text that a scenario has in its place (a date, a rung).
 using KnobValue = std::variant<double, std::string>;
 /// As `--set` takes it.
@@ -52,7 +56,7 @@ class Knobs {
 
   /// The model with all knobs at these values. Safe from several threads.
   ///
-  /// @throws InputError             a value that is read anew is wrong
+  /// @throws InputError             a value is not allowed
   /// @throws std::invalid_argument  not one value per knob
   [[nodiscard]] Model at(std::span<const KnobValue> values) const;
 
@@ -63,6 +67,7 @@ class Knobs {
   class Frames;
 
   [[nodiscard]] std::vector<KnobValue> middle() const;
+  [[nodiscard]] bool is_allowed(std::size_t knob, const KnobValue& value) const;
   void turn(Model& model, std::span<const KnobValue> values) const;
   [[nodiscard]] bool agrees(const Model& frame, std::vector<KnobValue> values) const;
   void find_direct();
@@ -74,6 +79,7 @@ class Knobs {
   VariantSource variant_;
   std::vector<std::string> overrides_;
   std::vector<Knob> knobs_;
+  std::vector<const detail::Spec*> forms_;  ///< by knob: what a scenario allows; null: not known
   std::vector<bool> direct_;
   std::vector<std::vector<std::size_t>> places_;  ///< by knob: into the numbers of the model
   std::size_t numbers_ = 0;                       ///< of the model

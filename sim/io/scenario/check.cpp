@@ -58,9 +58,7 @@ class Checker {
         return false;
       case Scalar::number: {
         const auto value = node.quoted ? std::nullopt : parse_number(node.text);
-        // Limits are floats, as the model's numbers are: 0.7 must not exceed 0.7F.
-        return value && static_cast<float>(*value) >= static_cast<float>(spec.min) &&
-               static_cast<float>(*value) <= static_cast<float>(spec.max);
+        return value && allows(spec, *value);
       }
       case Scalar::integer: {
         const auto value = node.quoted ? std::nullopt : parse_integer(node.text);
@@ -138,6 +136,26 @@ class Checker {
 };
 
 }  // namespace
+
+bool allows(const Spec& spec, double value) {
+  // Limits are floats, as the model's numbers are: 0.7 must not exceed 0.7F.
+  return static_cast<float>(value) >= static_cast<float>(spec.min) &&
+         static_cast<float>(value) <= static_cast<float>(spec.max);
+}
+
+const Spec* find_spec(const Spec& root, const std::vector<std::string>& parts) {
+  const auto* spec = &root;
+  for (const auto& part : parts) {
+    const auto known = std::find_if(spec->keys.begin(), spec->keys.end(),
+                                    [&](const KeySpec& key) { return key.name == part; });
+    // What is no key is an element of a list, by its position or id.
+    spec = known != spec->keys.end() ? known->value
+           : spec->others != nullptr ? spec->others
+                                     : spec->item;
+    if (spec == nullptr) return nullptr;
+  }
+  return spec;
+}
 
 void check_form(YamlNode& node, const std::string& path, const Spec& spec, Problems& problems) {
   Checker(problems).check(node, path, spec);

@@ -110,8 +110,13 @@ TEST(Knobs, RefuseWhatAScenarioWould) {
   EXPECT_THROW(knobs_of({{"terms.rights.coefficient", {0.0, 4000.0}}}), InputError);
   EXPECT_THROW(knobs_of({{"terms.right.coefficient", {0.0, 4.0}}}), InputError);
   EXPECT_THROW(knobs_of({{"terms.rights.coefficient", {}}}), std::invalid_argument);
-  const auto knobs = knobs_of({{"terms.rights.coefficient", {0.0, 4.0}}});
-  EXPECT_THROW((void)knobs.at(Values{1.0, 2.0}), std::invalid_argument);
+  const auto knobs = knobs_of(
+      {{"terms.rights.coefficient", {0.0, 4.0}}, {"events.drought.probability", {0.2, 0.4}}});
+  EXPECT_THROW((void)knobs.at(Values{1.0}), std::invalid_argument);
+  EXPECT_EQ(knobs.at(Values{1000.0, 1.0}), knobs.read(Values{1000.0, 1.0}).model);
+  EXPECT_THROW((void)knobs.at(Values{1000.5, 0.5}), InputError);
+  EXPECT_THROW((void)knobs.at(Values{1.0, 1.01}), InputError);
+  EXPECT_THROW((void)knobs.at(Values{1.0, -0.01}), InputError);
 }
 
 TEST(NumbersOf, NamesEachPlaceOnce) {
