@@ -68,6 +68,9 @@ struct Study {
   StudyAnalysis analysis;
   Scenario base;                      ///< with the overrides, before variants and parameters
   std::vector<SourceFile> files;      ///< the study's own first, then all others that took part
+  /// Names of those files that decide no number: the history, and a table of points, whose numbers
+  /// the design has.
+  std::vector<std::string> files_aside{};
   std::vector<std::string> warnings;  ///< what is allowed but seldom wise, a sentence each
 };
 
@@ -86,6 +89,9 @@ struct StudyChanges {
 
 /// Studies that a scenario offers: the files `studies/*.yaml` in its folder, sorted by name.
 [[nodiscard]] std::vector<std::filesystem::path> studies_of(const std::filesystem::path& scenario);
+
+/// Whether a YAML file is meant to be a study: it stands in a folder `studies`, or has a design.
+[[nodiscard]] bool is_study(const std::filesystem::path& file);
 
 /// JSON Schema (draft 2020-12) of studies, built from the same tables as the reader.
 [[nodiscard]] std::string study_schema();

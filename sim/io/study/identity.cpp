@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -53,9 +54,12 @@ std::string text_of_parameter(const Study& study, std::size_t p) {
 std::string study_identity(const Study& study) {
   std::vector<std::string> lines{fmt::format("entente {}", version())};
   // The study's own file is told line by line: what it says of itself decides nothing.
-  for (std::size_t f = 1; f < study.files.size(); ++f)
-    lines.push_back(
-        fmt::format("file {}: {}", study.files[f].name, hash_text(study.files[f].text)));
+  const auto& aside = study.files_aside;
+  for (std::size_t f = 1; f < study.files.size(); ++f) {
+    const auto& [name, text] = study.files[f];
+    if (std::find(aside.begin(), aside.end(), name) == aside.end())
+      lines.push_back(fmt::format("file {}: {}", name, hash_text(text)));
+  }
   for (const auto& setting : study.overrides) lines.push_back("set " + setting);
   for (const auto& variant : study.variants)
     lines.push_back("variant " +

@@ -20,6 +20,7 @@
 #include "io/study/flow_text.hpp"
 #include "io/study/form.hpp"
 #include "io/study/knob_plan.hpp"
+#include "io/study/location.hpp"
 
 namespace entente {
 
@@ -27,53 +28,6 @@ namespace {
 
 using namespace detail;  // NOLINT(google-build-using-namespace): this file is their front
 namespace fs = std::filesystem;
-
-/// A study's file as far as it goes without its scenario.
-struct StudyFileText {
-  std::string shown;
-  fs::path folder;
-  std::string text;
-  fs::path scenario;
-};
-
-// The scenario in whose folder `studies` a file stands, as the caller writes it.
-std::optional<fs::path> scenario_above(const fs::path& file) {
-  std::error_code error;
-  const auto whole = fs::absolute(file, error).lexically_normal().parent_path();
-  if (error || whole.filename() != "studies") return std::nullopt;
-  if (!fs::is_regular_file(whole.parent_path() / "scenario.yaml", error)) return std::nullopt;
-  const auto own = file.lexically_normal().parent_path();
-  if (own.empty()) return fs::path("..");
-  return own.parent_path().empty() ? fs::path(".") : own.parent_path();
-}
-
-// A first look, since files are named as the scenario's folder sees them: which one it is.
-StudyFileText look_at(const fs::path& path) {
-  Sources sources;
-  Problems problems(sources);
-  const auto file = sources.open(path, max_yaml_bytes, false);
-  const auto root = parse_yaml(sources, file, problems);
-  if (!root.is_mapping() && problems.empty())
-    problems.add({file, 0, 0}, "", "found no mapping; allowed: a mapping");
-  problems.throw_if_any();
-  (void)check_version(root, problems);
-  StudyFileText study{sources[file].shown, sources[file].folder, sources[file].text, {}};
-  const auto named = Place{&root, "", {}}.find("scenario");
-  if (named && named->is_scalar())
-    study.scenario = (study.folder / named.text()).lexically_normal();
-  else if (const auto above = scenario_above(path))
-    study.scenario = *above;
-  else
-    problems.add(root.mark, "",
-                 "found no key 'scenario'; allowed: it is required but in the folder 'studies' of "
-                 "a scenario");
-  std::error_code ignored;
-  if (named && !fs::exists(scenario_file(study.scenario), ignored))
-    problems.add(named,
-                 fmt::format("{}: found no such file", scenario_file(study.scenario).string()));
-  problems.throw_if_any();
-  return study;
-}
 
 void place_at(YamlNode& node, Mark mark) {
   node.mark = mark;
@@ -85,7 +39,7 @@ void place_at(YamlNode& node, Mark mark) {
 class StudyReader {
  public:
   StudyReader(const fs::path& file, const StudyChanges& changes)
-      : path_(file), changes_(changes), text_(look_at(file)), problems_(sources_) {}
+      : path_(file), changes_(changes), text_(locate_study(file)), problems_(sources_) {}
 
   Study read() {
     tree_ = read_merged(scenario_file(text_.scenario), sources_, problems_);
@@ -107,6 +61,7 @@ class StudyReader {
     StudyContext study(root_, tree_, world, problems_.size() == in_study);
     read_study_variants(study, text_.scenario);
     read_study_parameters(study);
+    if (study.base_is_fine) write_baselines(study);
     read_study_design(study);
     read_study_measures(study);
     auto analysis = problems_.empty() ? read_study_analysis(study) : StudyAnalysis{};
@@ -132,6 +87,23 @@ class StudyReader {
     }
   }
 
+  // Distances move the entries of baselines: these have to stand in the scenario.
+  void write_baselines(const StudyContext& study) {
+    for (const auto role : all_ladders) {
+      const auto key = std::string(to_string(role));
+      const auto prefix = fmt::format("ladders.{}.baseline", key);
+      const bool moved = std::any_of(
+          study.parameters.begin(), study.parameters.end(), [&](const StudyParameter& parameter) {
+            return parameter.is_gap && parameter.paths.front().starts_with(prefix);
+          });
+      const auto there = Place{&tree_, "", {}}.find("ladders").find(key).find("baseline");
+      if (!moved || there) continue;
+      const auto& baseline = study.world.model.ladders[index_of(role)].baseline;
+      overrides_.push_back(fmt::format("{}=[{}]", prefix, fmt::join(baseline, ", ")));
+      apply_overrides(tree_, {overrides_.back()}, sources_, problems_);
+    }
+  }
+
   // Reads the scenario with all parameters at their probes, so that paths that there are not and
   // values that are not allowed are known before the first point, with their place.
   void try_values(const StudyContext& study) {
@@ -153,6 +125,9 @@ class StudyReader {
       check_form(tried, "", scenario_form(), problems_);
       World world(tried, sources_, problems_);
       resolve(world);
+      if (!problems_.empty()) continue;
+      for (const auto& message : violations(world.model))
+        problems_.add(study.marks.front(), "parameters", message);
     }
     for (const auto& variant : study.variants) try_variant(variant);
   }
@@ -210,22 +185,38 @@ class StudyReader {
                  std::move(analysis),
                  std::move(base),
                  files(),
+                 files_aside(),
                  warnings(*study.design, *study.space)};
   }
 
+  // As the scenario's folder sees it.
+  [[nodiscard]] std::string name_of_file(const fs::path& path) const {
+    const auto name =
+        path.lexically_normal().lexically_relative(sources_[0].folder.lexically_normal());
+    return name.empty() ? path.string() : name.generic_string();
+  }
+
   // The study's own, those of the scenario, then what else took part.
-  std::vector<SourceFile> files() {
-    const auto scenario = sources_[0].folder.lexically_normal();
-    auto name = fs::path(text_.shown).lexically_relative(scenario);
-    std::vector<SourceFile> list{{name.empty() ? text_.shown : name.generic_string(), text_.text}};
+  [[nodiscard]] std::vector<SourceFile> files() const {
+    std::vector<SourceFile> list{{name_of_file(text_.shown), text_.text}};
     for (auto& file : source_files(sources_)) list.push_back(std::move(file));
-    for (auto& file : variant_files_) list.push_back(std::move(file));
+    for (const auto& file : variant_files_) list.push_back(file);
     return list;
+  }
+
+  [[nodiscard]] std::vector<std::string> files_aside() const {
+    const Place study{&root_, "", {}};
+    std::vector<std::string> names;
+    for (const auto& file :
+         {Place{&tree_, "", {}}.find("observed"), study.find("design").find("list").find("file")})
+      if (file && file->is_scalar())
+        names.push_back(name_of_file(sources_[file->mark.file].folder / file.text()));
+    return names;
   }
 
   fs::path path_;
   StudyChanges changes_;
-  StudyFileText text_;
+  StudyLocation text_;
   Sources sources_;
   Problems problems_;
   YamlNode tree_, root_;
@@ -238,10 +229,6 @@ class StudyReader {
 
 Study load_study(const fs::path& file, const StudyChanges& changes) {
   return StudyReader(file, changes).read();
-}
-
-std::vector<fs::path> studies_of(const fs::path& scenario) {
-  return yaml_files(scenario_file(scenario).parent_path() / "studies");
 }
 
 }  // namespace entente

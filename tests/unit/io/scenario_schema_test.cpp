@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "entente/ensemble/measures_table.hpp"
 #include "entente/io/scenario.hpp"
+#include "entente/io/study.hpp"
 #include "entente/io/variant.hpp"
 #include "entente/model/parameters.hpp"
 #include "entente/terms/registry.hpp"
@@ -26,6 +28,18 @@ TEST(ScenarioSchema, IsTheOneThatIsShipped) { EXPECT_EQ(scenario_schema(), shipp
 
 // Where they differ: entente schema variant > docs/variant.schema.json
 TEST(VariantSchema, IsTheOneThatIsShipped) { EXPECT_EQ(variant_schema(), shipped("variant")); }
+
+// Where they differ: entente schema study > docs/study.schema.json
+TEST(StudySchema, IsTheOneThatIsShipped) { EXPECT_EQ(study_schema(), shipped("study")); }
+
+TEST(StudySchema, FollowsTheTablesOfMeasures) {
+  const auto measure = Json::parse(study_schema()).at("$defs").at("measure").at("properties");
+  for (const auto& info : measure_infos()) {
+    const auto fields = measure.at(std::string(info.key)).at("properties");
+    EXPECT_EQ(fields.size(), info.fields.size()) << info.key;
+    for (const auto& field : info.fields) EXPECT_TRUE(fields.contains(std::string(field.key)));
+  }
+}
 
 TEST(ScenarioSchema, FollowsTheTablesOfTheModel) {
   const auto schema = Json::parse(scenario_schema());
