@@ -18,7 +18,7 @@ class Usage(CliTest):
         self.refused(words="subcommand is required")
 
     def test_knows_its_commands(self):
-        self.refused("simulate", TINY, words="allowed: run, whatif, tip, fit, backtest, explain, cascade, validate")
+        self.refused("simulate", TINY, words="allowed: run, whatif, tip, fit, backtest, explain, cascade, ")
         self.refused("rnu", TINY, words="did you mean 'run'?")
 
     def test_points_to_the_help_of_the_command(self):
@@ -75,8 +75,8 @@ class Input(CliTest):
 
     def test_validate_says_ok(self):
         done = self.run_program("validate", TINY)
-        self.assertEqual(done.stdout, f"{TINY}: ok (6 actors, 24 steps, 9 terms, 3 events, "
-                                      "96 replicates, 6 observations)\n")
+        self.assertEqual(done.stdout.split("\n")[0], f"{TINY}: ok (6 actors, 24 steps, 9 terms, 3 events, "
+                                                     "96 replicates, 6 observations)")
 
     def test_validate_goes_through_all_paths(self):
         path = self.write("bad.yaml", f"entente: 1\nextends: {TINY}\ntemperature: hot\n")
@@ -86,8 +86,9 @@ class Input(CliTest):
 
     def test_validate_json(self):
         path = self.write("bad.yaml", f"entente: 1\nextends: {TINY}\ntemperature: hot\n")
-        bad, good = self.json_of("validate", path, TINY, expect=support.INPUT)
+        bad, good, study = self.json_of("validate", path, TINY, expect=support.INPUT)
         self.assertTrue(good["ok"])
+        self.assertEqual((study["path"], study["ok"]), (str(TINY / "studies" / "tiny.yaml"), True))
         self.assertFalse(bad["ok"])
         self.assertEqual([(p["line"], p["column"], p["path"]) for p in bad["problems"]],
                          [(3, 14, "temperature")])
@@ -110,6 +111,36 @@ class Input(CliTest):
         self.run_program("validate", bad, expect=support.INPUT)
         verdicts = self.json_of("validate", scenario, expect=support.INPUT)
         self.assertEqual([verdict["ok"] for verdict in verdicts], [True, True, False])
+
+    def test_validate_goes_through_studies(self):
+        scenario = self.folder / "world"
+        (scenario / "studies").mkdir(parents=True)
+        (scenario / "scenario.yaml").write_text(f"entente: 1\nextends: {TINY}\n", encoding="utf-8")
+        text = (TINY / "studies" / "tiny.yaml").read_text(encoding="utf-8")
+        good, bad = scenario / "studies" / "a.yaml", scenario / "studies" / "b.yaml"
+        good.write_text(text, encoding="utf-8")
+        bad.write_text(text.replace("terms.rights.coefficient", "terms.rigths.coefficient"), encoding="utf-8")
+        words = ("ok (study: What dealing with the Council depends on; 3 parameters, 40 points, 2 measures, "
+                 "8 replicates)")
+        place = f"{bad}:7:26: terms: found unknown key 'rigths'"
+
+        lines = self.run_program("validate", scenario, expect=support.INPUT).stdout.splitlines()
+        self.assertEqual(lines[1], f"{good}: {words}")
+        self.assertTrue(lines[2].startswith(place), lines[2])
+        self.assertEqual(len(lines), 3)
+
+        # By itself, from anywhere, whatever its folder: one that says where its scenario is.
+        mine = self.write("mine.yaml", text.replace("entente: 1", "entente: 1\nscenario: world"))
+        self.assertEqual(self.run_program("validate", mine).stdout, f"{mine}: {words}\n")
+        done = self.run_program("validate", mine, "--set", "events.summit.probability=2", expect=support.INPUT)
+        self.assertIn("--set: events[0].probability: found '2'; allowed: number from 0 to 1", done.stdout)
+
+    def test_validate_names_parameters_without_effect(self):
+        text = (TINY / "studies" / "tiny.yaml").read_text(encoding="utf-8")
+        self.write("hides.yaml", "entente: 1\ntitle: x\nquestion: y\nterms: {rights: {coefficient: 1}}\n")
+        study = self.write("study.yaml", text.replace(
+            "entente: 1", f"entente: 1\nscenario: {TINY}\nvariants: hides.yaml"))
+        self.assertIn("8 replicates; note: rights has no effect)", self.run_program("validate", study).stdout)
 
     def test_error_tour(self):
         tour = sorted(path.parent for path in (HERE / "error_tour").glob("*/expected.txt"))

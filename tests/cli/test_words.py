@@ -63,7 +63,7 @@ class Help(CliTest):
 
 class List(CliTest):
     def test_json_and_text_hold_the_same_names(self):
-        for kind in ("terms", "parameters", "profiles", "ladders", "outcomes", "scenarios"):
+        for kind in ("terms", "parameters", "profiles", "ladders", "measures", "outcomes", "scenarios"):
             with self.subTest(kind):
                 rows = self.json_of("list", kind, cwd=ROOT)
                 self.assertTrue(rows or kind == "scenarios")
@@ -131,6 +131,10 @@ class Schema(CliTest):
     def test_of_variants(self):
         schema = json.loads(self.run_program("schema", "variant").stdout)
         self.assertEqual(schema["required"], ["entente", "title", "question"])
+
+    def test_of_studies(self):
+        schema = json.loads(self.run_program("schema", "study").stdout)
+        self.assertEqual(schema["required"], ["entente", "title", "question", "design", "measures"])
 
 
 class Export(CliTest):

@@ -12,6 +12,8 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs/scenario.schema.json").read_text(encoding="utf-8"))
 VARIANT = json.loads((ROOT / "docs/variant.schema.json").read_text(encoding="utf-8"))
+STUDY = json.loads((ROOT / "docs/study.schema.json").read_text(encoding="utf-8"))
+OF_FOLDER = {"variants": VARIANT, "studies": STUDY}  # all others hold scenarios
 
 # Broken in its form throughout, so that the schema has to refuse it. What a form cannot show (names
 # that exist, dates in order, numbers that rules give, tables) the program alone finds.
@@ -44,7 +46,7 @@ def words(node):
 
 def problems(path):
     document = words(yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader))
-    validator = jsonschema.Draft202012Validator(VARIANT if path.parent.name == "variants" else SCHEMA)
+    validator = jsonschema.Draft202012Validator(OF_FOLDER.get(path.parent.name, SCHEMA))
     return [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in flat(validator.iter_errors(document))]
 
 
@@ -59,10 +61,12 @@ class Schema(unittest.TestCase):
     def test_is_a_schema(self):
         jsonschema.Draft202012Validator.check_schema(SCHEMA)
         jsonschema.Draft202012Validator.check_schema(VARIANT)
+        jsonschema.Draft202012Validator.check_schema(STUDY)
 
     def test_accepts_what_is_shipped(self):
-        paths = [*(ROOT / "scenarios").glob("**/*.yaml"), *(ROOT / "tests/support/worlds").glob("**/*.yaml")]
-        # Studies and estimates stand beside scenarios and have forms of their own.
+        paths = [*(ROOT / "scenarios").glob("**/*.yaml"), *(ROOT / "tests/support/worlds").glob("**/*.yaml"),
+                 *(ROOT / "tests/cli/worlds").glob("**/*.yaml")]
+        # Estimates stand beside scenarios and have a form of their own.
         scenarios = [p for p in paths if p.name != "coefficients.yaml" and
                      re.search("^entente:", p.read_text(encoding="utf-8"), re.MULTILINE)]
         self.assertTrue(scenarios)
@@ -100,6 +104,22 @@ class Schema(unittest.TestCase):
                      {"actors": {"select": {}}}, {"actors": {"define": {}}}, {"look_at": ["a"]}):
             self.assertFalse(validator.is_valid({**own, **keys}), keys)
         self.assertFalse(validator.is_valid({"entente": 1, "title": "x"}))
+
+    def test_knows_what_a_study_may_say(self):
+        validator = jsonschema.Draft202012Validator(STUDY)
+        own = {"entente": 1, "title": "x", "question": "y", "design": {"sobol": {"points": 8}},
+               "measures": {"r": {"count": {"ladder": "recognition", "rung": "recognised"}}}}
+        for parameter in ({"path": "a", "uniform": [0, 1]}, {"path": "a", "normal": {"mean": 0, "sd": 1}},
+                          {"paths": ["a", "b"], "name": "x", "choice": ["2026-03", 2, "recognised"]},
+                          {"fitted": "all"}, {"fitted": ["a", "b"], "file": "x.yaml"}):
+            self.assertTrue(validator.is_valid({**own, "parameters": [parameter]}), parameter)
+        for parameter in ({"path": "a", "uniform": [0, 1, 2]}, {"path": "a", "normal": {"mean": 0}},
+                          {"path": "a", "unifrom": [0, 1]}, {"path": ["a"], "uniform": [0, 1]}):
+            self.assertFalse(validator.is_valid({**own, "parameters": [parameter]}), parameter)
+        for design in ({"sobol": {}}, {"grid": {"levels": "many"}}, {"latin": {"points": 8}},
+                       {"sobol": {"points": 8, "scramble": "all"}}):
+            self.assertFalse(validator.is_valid({**own, "design": design}), design)
+        self.assertFalse(validator.is_valid({**own, "measures": {"r": {"count": {"ladder": "recognition"}}}}))
 
 
 if __name__ == "__main__":

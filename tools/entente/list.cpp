@@ -10,6 +10,7 @@
 #include "commands.hpp"
 #include "describe.hpp"
 #include "entente/core/error.hpp"
+#include "entente/ensemble/measures_table.hpp"
 #include "entente/model/parameters.hpp"
 #include "entente/terms/registry.hpp"
 #include "io/scenario/ladder_defaults.hpp"
@@ -25,6 +26,7 @@ constexpr const char* footer = R"(KIND is one of
   parameters  numbers per actor, group, sector or authority
   profiles    what each rung of a ladder carries; terms and covariates name one
   ladders     default ladders with their rungs, lowest first
+  measures    what a study can measure in every replicate
   outcomes    variables of a result file, with the level of --record that keeps them
   scenarios   scenarios that come with the program
 
@@ -96,6 +98,20 @@ Listing list_ladders() {
   const auto posture = detail::default_posture_ladder();
   add(rights.key, "authority", rights.rungs);
   add(posture.key, "authority, per group", posture.rungs);
+  return out;
+}
+
+Listing list_measures() {
+  Listing out{{"name", "unit", "fields", "meaning"}, {}};
+  for (const auto& measure : measure_infos()) {
+    std::string fields;
+    for (const auto& field : measure.fields) {
+      if (!fields.empty()) fields += ", ";
+      fields += std::string(field.key) + (field.required ? "*" : "");
+    }
+    out.rows.push_back({std::string(measure.key), std::string(measure.unit), std::move(fields),
+                        std::string(measure.meaning)});
+  }
   return out;
 }
 
@@ -172,8 +188,9 @@ std::string json_of(const Listing& listing) {
 using Lister = Listing (*)();
 const std::map<std::string, Lister>& listers() {
   static const std::map<std::string, Lister> table{
-      {"terms", list_terms},     {"parameters", list_parameters}, {"profiles", list_profiles},
-      {"ladders", list_ladders}, {"outcomes", list_outcomes},     {"scenarios", list_scenarios}};
+      {"terms", list_terms},        {"parameters", list_parameters}, {"profiles", list_profiles},
+      {"measures", list_measures},  {"ladders", list_ladders},       {"outcomes", list_outcomes},
+      {"scenarios", list_scenarios}};
   return table;
 }
 

@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "entente/core/error.hpp"
+#include "entente/io/study.hpp"
 #include "entente/io/variant.hpp"
 #include "json.hpp"
 #include "scenarios.hpp"
@@ -17,12 +18,14 @@ namespace fs = std::filesystem;
 
 constexpr const char* footer =
     R"(Every problem of every file is reported, as file:line:column: path: found X; allowed: Y.
-A YAML file in the folder `variants` of a scenario is laid over that scenario.
+A YAML file in the folder `variants` of a scenario is laid over that scenario; one in a
+folder `studies`, or with a design, is a study.
 Exit status 3 where there is one, 0 otherwise. Nothing is run or written.
 
 Examples:
   entente validate scenarios/classroom
       one scenario, with all that it extends and all tables that it names, then its variants
+      and studies
   entente validate --json mine/*.yaml
       several at once, for an editor or a script
 )";
@@ -74,16 +77,40 @@ Verdict judge_variant(const fs::path& scenario, const fs::path& file,
   });
 }
 
-/// The verdict on a path and, where it is a scenario without problems, those on its variants.
+std::string contents(const Study& study) {
+  std::string text = fmt::format("study: {}; {} parameters, {} points, {} measures, {} replicates",
+                                 study.title, study.parameters.size(), study.design.rows(),
+                                 study.measures.size(), study.replicates);
+  for (const auto& warning : study.warnings) text += "; note: " + warning;
+  return text;
+}
+
+/// @param alone  try every parameter under every variant, which takes seconds; else all at once
+Verdict judge_study(const fs::path& file, const std::vector<std::string>& overrides, bool alone) {
+  return judge(file.string(), [&] {
+    const Study study = load_study(file, {overrides, {}, {}});
+    auto text = contents(study);
+    if (!alone) return text;
+    for (const auto p : StudyModels(study).without_effect())
+      text += fmt::format("; note: {} has no effect", study.parameters[p].name);
+    return text;
+  });
+}
+
+/// The verdict on a path and, where it is a scenario without problems, those on its variants and
+/// studies.
 std::vector<Verdict> judge_all(const std::string& path, const std::vector<std::string>& overrides) {
   if (const auto scenario = scenario_of_variant(path))
     return {judge_variant(*scenario, path, overrides)};
+  if (is_study(path)) return {judge_study(path, overrides, true)};
   std::vector<Verdict> verdicts{
       judge(path, [&] { return contents(read_scenario(path, overrides)); })};
   if (verdicts[0].code == ExitCode::ok) {
     const auto scenario = find_scenario(path);
     for (const auto& file : variants_of(scenario))
       verdicts.push_back(judge_variant(scenario, file, overrides));
+    for (const auto& file : studies_of(scenario))
+      verdicts.push_back(judge_study(file, overrides, false));
   }
   return verdicts;
 }
@@ -131,10 +158,10 @@ int validate(const ValidateArguments& arguments) {
 
 void add_validate(CLI::App& program, Action& action) {
   auto arguments = std::make_shared<ValidateArguments>();
-  auto* sub =
-      program.add_subcommand("validate", "Check scenarios and variants and report every problem");
+  auto* sub = program.add_subcommand(
+      "validate", "Check scenarios, variants and studies and report every problem");
   sub->add_option("PATH", arguments->paths,
-                  "Folders, YAML files (also of variants), names or result files")
+                  "Folders, YAML files (also of variants and studies), names or result files")
       ->required()
       ->type_name("");
   add_set_option(*sub, arguments->overrides, "Check with this setting");
