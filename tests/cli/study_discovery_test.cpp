@@ -39,6 +39,7 @@ TEST(StudyDiscovery, FindsThePlantedBox) {
   EXPECT_THAT(text, HasSubstr("religion at or above "));
   EXPECT_THAT(text, HasSubstr("alignment at or below "));
   EXPECT_THAT(text, HasSubstr("variant none"));
+  EXPECT_EQ(found.clear->rows, box.rows);
 }
 
 TEST(StudyDiscovery, LooksAtAAndBOfSaltellisDesignOnly) {
@@ -99,6 +100,15 @@ TEST(StudyDiscovery, DoubtsLimitsThatMayBeChance) {
       [](const auto& x) { return std::fmod(1e4 * x[1] + x[0], 1.0) < 0.1 ? 1.0 : 0.0; });
   const auto found = findings_of(noise, {.discover = {"y >= 1"}}).discoveries[0];
   EXPECT_THAT(found.notes, Contains(HasSubstr("may be chance")));
+  const Box& box = found.trajectory.boxes[found.chosen];
+  ASSERT_TRUE(found.clear);
+  EXPECT_LT(found.clear->restricted, box.restricted);
+  EXPECT_GE(found.clear->rows, box.rows);
+  for (std::size_t i = 0; i < box.limits.size(); ++i) {
+    if (!found.clear->limits[i].restricts()) continue;
+    EXPECT_LE(found.clear->quasi_p[i], 0.05);
+    EXPECT_EQ(found.clear->limits[i].low, box.limits[i].low);
+  }
 }
 
 TEST(StudyDiscovery, SharesNeedNoLimit) {

@@ -33,16 +33,18 @@ std::string trajectory_text(const Findings& findings, const Discovery& discovery
                {"mass", Align::right},
                {"points", Align::right},
                {"limits on"}});
-  const auto& boxes = discovery.trajectory.boxes;
-  for (const auto n : boxes_shown(discovery, top)) {
+  const auto add = [&](const std::string& name, const Box& box) {
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < boxes[n].limits.size(); ++i) {
-      if (boxes[n].limits[i].restricts()) names.push_back(findings.head.parameters[i].name);
+    for (std::size_t i = 0; i < box.limits.size(); ++i) {
+      if (box.limits[i].restricts()) names.push_back(findings.head.parameters[i].name);
     }
-    table.add({fmt::format("{}{}", n == discovery.chosen ? "> " : "", n), share(boxes[n].coverage),
-               share(boxes[n].density), share(boxes[n].mass), fmt::format("{}", boxes[n].rows),
-               shortened(list(names), 55)});
+    table.add({name, share(box.coverage), share(box.density), share(box.mass),
+               fmt::format("{}", box.rows), shortened(list(names), 53)});
+  };
+  for (const auto n : boxes_shown(discovery, top)) {
+    add(fmt::format("{}{}", n == discovery.chosen ? "> " : "", n), discovery.trajectory.boxes[n]);
   }
+  if (discovery.clear) add("clear", *discovery.clear);
   return table.text(2);
 }
 

@@ -185,15 +185,16 @@ Json discovery_json(const Findings& findings, const Discovery& discovery) {
   const Interest& interest = discovery.interest;
   const PrimTrajectory& found = discovery.trajectory;
   const bool refused = !discovery.refusal.empty();
+  const auto to_json = [&](const Box& box) -> Json {
+    return {{"coverage", finite(box.coverage)},
+            {"density", finite(box.density)},
+            {"mass", finite(box.mass)},
+            {"points", box.rows},
+            {"hits", box.hits},
+            {"limits", limits_json(findings, discovery, box)}};
+  };
   Json boxes = Json::array();
-  for (const auto& box : found.boxes) {
-    boxes.push_back({{"coverage", finite(box.coverage)},
-                     {"density", finite(box.density)},
-                     {"mass", finite(box.mass)},
-                     {"points", box.rows},
-                     {"hits", box.hits},
-                     {"limits", limits_json(findings, discovery, box)}});
-  }
+  for (const auto& box : found.boxes) boxes.push_back(to_json(box));
   const auto limit = [](const std::optional<double>& x) { return x ? Json(*x) : Json(nullptr); };
   return {{"output", interest.column},
           {"statistic", interest.statistic},
@@ -208,6 +209,7 @@ Json discovery_json(const Findings& findings, const Discovery& discovery) {
           {"pasted", found.pasted},
           {"knee", discovery.knee},
           {"chosen", discovery.chosen},
+          {"clear", discovery.clear ? to_json(*discovery.clear) : Json(nullptr)},
           {"notes", discovery.notes}};
 }
 

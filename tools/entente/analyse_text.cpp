@@ -176,10 +176,11 @@ std::string steps_text(const Findings& findings, const OutputFindings& found, st
     const ParameterSteps& own = tried.parameters[n];
     for (std::size_t s = 0; s < own.steps.size(); ++s) {
       const StepChange& step = own.steps[s];
-      table.add({s == 0 ? parameter(findings, own.parameter) : "",
-                 shortened(step.text, value_width),
-                 std::isnan(step.change) ? "-" : fmt::format("{:+.3g}", step.change),
-                 number_text(step.error), number_text(step.output)});
+      table.add(
+          {s == 0 ? parameter(findings, own.parameter) : "", shortened(step.text, value_width),
+           step.change == 0.0 || std::isnan(step.change) ? number_text(step.change)
+                                                         : fmt::format("{:+.3g}", step.change),
+           number_text(step.error), number_text(step.output)});
     }
   }
   return table.text(2) + left_out(tried.parameters.size(), top);
@@ -194,7 +195,8 @@ std::string luck_text(const Findings& findings, const OutputFindings& found) {
 
 std::string output_part(const Findings& findings, const OutputFindings& found, std::size_t top) {
   const StudyOutput& output = findings.head.outputs[found.output];
-  const std::string unit = output.unit.empty() ? "" : fmt::format(" [{}]", output.unit);
+  const std::string unit =
+      output.unit.empty() || output.unit == "1" ? "" : fmt::format(" [{}]", output.unit);
   const bool sample = !found.morris && !found.one_at_a_time;
   std::string text =
       fmt::format("\n{}{}: {}{} to {} at {} points\n", output_text(output.name, findings.statistic),

@@ -119,17 +119,36 @@ void take_notes(const StudyHead& head, Discovery& out) {
     out.notes.push_back(
         fmt::format("only {} points have it: so few tell little of where", found.hits));
   }
-  std::vector<std::string> doubtful;
+  std::vector<std::string> lifted;
   const Box& box = found.boxes[out.chosen];
-  for (std::size_t i = 0; i < box.quasi_p.size(); ++i) {
-    if (box.quasi_p[i] > most_by_chance) doubtful.push_back(head.parameters[i].name);
+  for (std::size_t i = 0; i < box.limits.size() && out.clear; ++i) {
+    const bool stays = !box.limits[i].restricts() || out.clear->limits[i].restricts();
+    if (!stays) lifted.push_back(head.parameters[i].name);
   }
-  if (!doubtful.empty()) {
-    out.notes.push_back(fmt::format("the limits of {} may be chance: their quasi-p is above {}",
-                                    list_and(doubtful), most_by_chance));
+  if (!lifted.empty()) {
+    out.notes.push_back(fmt::format(
+        "the sentence and the box `clear` leave out limits that may be chance, with a quasi-p "
+        "above {}: {}",
+        most_by_chance, list(lifted)));
   }
   if (head.design == "list" || head.design == "grid") {
     out.notes.push_back(fmt::format("shares are those among the points of the {}", head.design));
+  }
+}
+
+/// Lifts limits that may be chance, the most doubtful first.
+Box without_chance(const Cases& cases, Box box) {
+  for (;;) {
+    std::size_t worst = 0;
+    double p = most_by_chance;
+    for (std::size_t i = 0; i < box.quasi_p.size(); ++i) {
+      if (!(box.quasi_p[i] > p)) continue;
+      worst = i;
+      p = box.quasi_p[i];
+    }
+    if (p == most_by_chance) return box;
+    box.limits[worst] = {};
+    box = measure_box(cases, std::move(box.limits));
   }
 }
 
@@ -193,6 +212,9 @@ Discovery discover(const StudyTable& table, const Interest& interest,
   const auto x = values_of(table, rows, out);
   out.trajectory = prim({x, head.parameters.size(), y}, options);
   choose(box, out);
+  if (out.chosen > 0 && !out.shares) {
+    out.clear = without_chance({x, head.parameters.size(), y}, out.trajectory.boxes[out.chosen]);
+  }
   take_notes(head, out);
   return out;
 }

@@ -109,7 +109,10 @@ struct Discovery {
   bool shares = false;  ///< cases are shares of replicates, not 0 or 1
   PrimTrajectory trajectory;
   std::size_t knee = 0;
-  std::size_t chosen = 0;      ///< of the boxes
+  std::size_t chosen = 0;  ///< of the boxes
+  /// The chosen box without limits that may be chance: as long as a limit has a quasi-p above 0.05,
+  /// the one with the largest is lifted (Bryant & Lempert 2010). None where quasi-p is not defined.
+  std::optional<Box> clear;
   std::vector<bool> category;  ///< by parameter
   std::vector<bool> whole;     ///< by parameter: all values are whole numbers
   std::vector<std::string> notes;

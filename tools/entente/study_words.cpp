@@ -97,7 +97,11 @@ std::string discovery_text(const Findings& findings, const Discovery& discovery)
     return fmt::format("{} of all points have {}; no box is told apart.", percent(all.density),
                        what);
   }
-  const Box& box = boxes[discovery.chosen];
+  const Box& box = discovery.clear ? *discovery.clear : boxes[discovery.chosen];
+  if (box.restricted == 0) {
+    return fmt::format("{} of all points have {}; no limit stands out from chance.",
+                       percent(all.density), what);
+  }
   if (discovery.shares) {
     return fmt::format(
         "Where {}, {} is {} on average, against {} at all points; {} of all "
