@@ -48,17 +48,22 @@ class FieldReader {
   bool fine_ = true;
 };
 
+// Numbers are told from texts. A number in quotes is text, and so is a mapping in quotes.
+KnobValue choice_of(const YamlNode& node) {
+  if (!node.is_scalar() || node.quoted) return flow_text(node);
+  if (const auto number = parse_number(node.text)) return *number;
+  return node.text;
+}
+
 std::optional<Distribution> read_choice(const Place& place, std::vector<KnobValue>& choices,
                                         Problems& problems) {
   for (const auto& item : place.one_or_list()) {
-    const auto number = item->quoted ? std::nullopt : parse_number(item.text());
-    // A number in quotes is text.
-    KnobValue value = number         ? KnobValue{*number}
-                      : item->quoted ? KnobValue{flow_text(*item.node)}
-                                     : KnobValue{item.text()};
+    if (item->kind == YamlNode::Kind::null)
+      problems.add(item, "found nothing; allowed: a value of the scenario");
+    auto value = choice_of(*item.node);
     for (const auto& other : choices)
       if (other == value)
-        problems.add(item, fmt::format("found {} twice; allowed: once", quote(item.text())));
+        problems.add(item, fmt::format("found {} twice; allowed: once", quote(text_of(value))));
     choices.push_back(std::move(value));
   }
   if (choices.empty()) return std::nullopt;

@@ -107,7 +107,7 @@ class StudyForm {
       using Kind = decltype(kind);
       const Spec* value = nullptr;
       if constexpr (std::is_same_v<Kind, Choice>) {
-        value = part_.list_of(part_.text(), 1);
+        value = part_.list_of(part_.anything(), 1);
       } else {
         Spec spec = *part_.record(fields_of(kind));
         if (has_short_form<Kind>()) {

@@ -38,7 +38,7 @@ class ParameterReader {
     const auto before = study_.parameters.size();
     if (kind && kind.key == "fitted") {
       read_fitted(study_, entry);
-    } else {
+    } else if (entry->position("fitted") == entry->keys.size()) {
       if (const auto file = entry.find("file"))
         problems_.add(file, "found 'file' without 'fitted'; allowed: beside 'fitted'");
       read_own(entry, kind);
@@ -157,8 +157,9 @@ void read_study_parameters(StudyContext& study) {
   add_variant_parameter(study);
   ParameterReader reader(study);
   const auto list = study.root.find("parameters");
+  const bool absent = study.root->position("parameters") == study.root->keys.size();
   for (const auto& entry : list.one_or_list()) reader.read(entry);
-  if (list && list->tainted) study.complete = false;
+  if (list ? list->tainted : !absent) study.complete = false;
   if (study.parameters.empty() && study.complete)
     study.problems().add(list ? list : study.root,
                          "found no parameters; allowed: one or more, or several variants");

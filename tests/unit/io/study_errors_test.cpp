@@ -88,6 +88,18 @@ TEST(StudyErrors, NameWhatIsWrongWithParameters) {
                           "several paths"));
 }
 
+TEST(StudyErrors, SayNothingOfWhatFollowsFromAnother) {
+  EXPECT_THAT(problems("parameters: {}\nvariants: {}\nset: 3\ndesign: []\nmeasures: 4\n"),
+              ElementsAre("4:13: parameters: found a mapping; allowed: a list",
+                          "5:11: variants: found a mapping; allowed: text or a list",
+                          "6:6: set: found '3'; allowed: a mapping",
+                          "7:9: design: found a list; allowed: a mapping",
+                          "8:11: measures: found '4'; allowed: a mapping"));
+  EXPECT_THAT(of_parameters("[{fitted: {}}, {path: temperature, uniform: }]"),
+              ElementsAre("4:23: parameters[0].fitted: found a mapping; allowed: text or a list",
+                          HasSubstr("parameters[1].uniform: found nothing; allowed: a list or a")));
+}
+
 TEST(StudyErrors, NameWhatIsSaidTwice) {
   EXPECT_THAT(of_parameters("[{name: x, path: temperature, uniform: [1, 2]}, {name: x, path: "
                             "rivalry_presence, uniform: [0, 1]}]"),

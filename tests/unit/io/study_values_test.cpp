@@ -91,6 +91,28 @@ TEST(StudyValues, KeepChoicesAsTheScenarioTakesThem) {
   }
 }
 
+TEST(StudyValues, ChooseAmongMappingsAndLists) {
+  const StudyFolder world(
+      "parameters: [{path: actors.derive.need, choice: [{value: missing_one, missing: "
+      "{missing_one: 1}}, '0.25 + 0.5', 0.5]}]\n"
+      "design: {grid: }\n" +
+      std::string(study_measures));
+  EXPECT_THAT(world.problems(), ElementsAre(HasSubstr("'missing_one'")));
+  const StudyFolder events(
+      "parameters: [{path: events.first.change, choice: [{add: sanctions, by: 0.25}, [{add: "
+      "sanctions, by: 0.5}, {set: opposition, to: 0.5}]]}]\n"
+      "design: {grid: }\n" +
+      std::string(study_measures));
+  const auto study = events.load();
+  EXPECT_THAT(study.parameters[0].choices,
+              ElementsAre(KnobValue("{add: sanctions, by: 0.25}"),
+                          KnobValue("[{add: sanctions, by: 0.5}, {set: opposition, to: 0.5}]")));
+  const StudyModels models(study);
+  EXPECT_EQ(models.at(0).events[0].changes.size(), 1U);
+  EXPECT_EQ(models.at(1).events[0].changes.size(), 2U);
+  EXPECT_FLOAT_EQ(models.at(1).events[0].changes[0].value, 0.5F);
+}
+
 TEST(StudyValues, SetSeveralPathsToOneValue) {
   const StudyFolder world(
       "parameters: [{name: both, paths: [temperature, events.first.probability], uniform: [0.5, "
