@@ -66,8 +66,8 @@ struct Study {
   std::size_t first_replicate = 0;
   std::size_t replicates = 16;  ///< per point, the same luck for all
   StudyAnalysis analysis;
-  Scenario base;                      ///< with the overrides, before variants and parameters
-  std::vector<SourceFile> files;      ///< the study's own first, then all others that took part
+  Scenario base;                  ///< with the overrides, before variants and parameters
+  std::vector<SourceFile> files;  ///< the study's own first, then all others that took part
   /// Names of those files that decide no number: the history, and a table of points, whose numbers
   /// the design has.
   std::vector<std::string> files_aside{};
