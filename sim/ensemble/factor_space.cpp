@@ -113,6 +113,10 @@ std::vector<std::string> violations(const JointNormal& joint, std::string_view p
   return findings.take();
 }
 
+Normal marginal(const JointNormal& joint, std::size_t place) {
+  return {joint.mean.at(place), std::sqrt(joint.covariance.at(place * (joint.mean.size() + 1)))};
+}
+
 std::vector<double> root_of_covariance(const JointNormal& joint) {
   detail::refuse(violations(joint, "joint normal"));
   const Correlation correlation = correlation_of(matrix_of(joint));

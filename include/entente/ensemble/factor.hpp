@@ -131,6 +131,9 @@ struct JointNormal {
   bool operator==(const JointNormal&) const = default;
 };
 
+/// The distribution of one of them by itself.
+[[nodiscard]] Normal marginal(const JointNormal& joint, std::size_t place);
+
 /// A lower triangular L with L L' = covariance; another root where the matrix is singular.
 ///
 /// Cholesky of the correlation matrix, whose rows are then stretched by the standard deviations. A

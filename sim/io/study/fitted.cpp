@@ -56,9 +56,12 @@ class FittedReader {
   void refuse_other_keys() {
     for (std::size_t k = 0; k < entry_->keys.size(); ++k) {
       const auto& key = entry_->keys[k];
-      if (key == "fitted" || key == "file" || key == "note" || entry_->children[k].bad) continue;
-      problems_.add(entry_->key_marks[k], entry_.path,
-                    fmt::format("found key '{}' beside 'fitted'; allowed: file, note", key));
+      if (key == "fitted" || key == "file" || key == "correlated" || key == "note" ||
+          entry_->children[k].bad)
+        continue;
+      problems_.add(
+          entry_->key_marks[k], entry_.path,
+          fmt::format("found key '{}' beside 'fitted'; allowed: file, correlated, note", key));
     }
   }
 
@@ -139,12 +142,15 @@ class FittedReader {
     const auto findings = violations(joint, "");
     report_findings(findings, fitted_, problems_);
     if (!findings.empty()) return;
+    const auto together = entry_.find("correlated");
+    const bool correlated = !together || parse_boolean(together.text()).value_or(true);
     for (std::size_t p = 0; p < parameters.size(); ++p) {
       study_.factors.push_back({parameters[p].name, BlockPlace{study_.blocks.size(), p}});
+      if (!correlated) study_.factors.back().source = marginal(joint, p);
       study_.parameters.push_back(std::move(parameters[p]));
       study_.marks.push_back(fitted_->mark);
     }
-    study_.blocks.push_back(std::move(joint));
+    if (correlated) study_.blocks.push_back(std::move(joint));
   }
 
   std::optional<Estimate> estimate_of(const Place& file, const Place& name) {

@@ -102,7 +102,9 @@ class StudyForm {
         {"meaning", part_.text(), false, "in words"},
         {"note", part_.text(), false, "why, with the source"},
         {"fitted", names, false, "`all`, or names in the covariance of a file of coefficients"},
-        {"file", part_.text(), false, "of coefficients; the scenario's"}};
+        {"file", part_.text(), false, "of coefficients; the scenario's"},
+        {"correlated", part_.boolean(), false,
+         "false: each varies by itself, by its own standard error"}};
     for_each_kind<Distribution>([&](auto kind) {
       using Kind = decltype(kind);
       const Spec* value = nullptr;

@@ -69,9 +69,8 @@ std::string text_of(const FactorSpace& space, std::size_t factor) {
   const auto& source = space.factors().at(factor).source;
   if (const auto* distribution = std::get_if<Distribution>(&source)) return text_of(*distribution);
   const auto& place = std::get<BlockPlace>(source);
-  const auto& joint = space.blocks()[place.block];
-  const double variance = joint.covariance[place.place * (joint.mean.size() + 1)];
-  return fmt::format("fitted: [{}, {}]", joint.mean[place.place], std::sqrt(variance));
+  const Normal own = marginal(space.blocks()[place.block], place.place);
+  return fmt::format("fitted: [{}, {}]", own.mean, own.sd);
 }
 
 }  // namespace entente

@@ -36,10 +36,8 @@ std::vector<double> probes_of(const FactorSpace& space, std::size_t factor) {
   const auto* distribution = std::get_if<Distribution>(&source);
   if (distribution == nullptr) {
     const auto& place = std::get<BlockPlace>(source);
-    const auto& joint = space.blocks()[place.block];
-    const double variance = joint.covariance[place.place * (joint.mean.size() + 1)];
-    const Normal marginal{joint.mean[place.place], std::sqrt(variance)};
-    return {quantile(marginal, 0.05), marginal.mean, quantile(marginal, 0.95)};
+    const Normal own = marginal(space.blocks()[place.block], place.place);
+    return {quantile(own, 0.05), own.mean, quantile(own, 0.95)};
   }
   if (const auto* choice = std::get_if<Choice>(distribution)) {
     std::vector<double> all(choice->count);

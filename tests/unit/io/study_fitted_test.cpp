@@ -98,6 +98,15 @@ TEST(StudyFitted, TakesTheMarginalOfSomeNames) {
 }
 
 // A fit estimates how far a rung lies above the one below: the rungs above move along.
+TEST(StudyFitted, VariesEachByItselfWhenTold) {
+  const auto study = FittedStudy("{fitted: all, correlated: false}").load();
+  EXPECT_TRUE(study.space.blocks().empty());
+  EXPECT_EQ(study.space.factors()[1].source,
+            (std::variant<Distribution, BlockPlace>(Distribution(Normal{-1.0, 1.0}))));
+  expect_moments(study, {3.5, -1.0, -3.0, 2.5},
+                 {4, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.25});
+}
+
 TEST(StudyFitted, MovesTheRungsAboveByTheDistanceOfARung) {
   const FittedStudy files("{fitted: all}", 8);
   const auto study = files.load();
