@@ -105,31 +105,49 @@ class StudyReader {
   }
 
   // Reads the scenario with all parameters at their probes, so that paths that there are not and
-  // values that are not allowed are known before the first point, with their place.
+  // values that are not allowed are known before the first point, with their place. What only
+  // several values together are to blame for is a matter of single points.
   void try_values(const StudyContext& study) {
     const KnobPlan plan(study.parameters, *study.space, study.world.model);
+    const auto& knobs = plan.knobs();
     std::size_t most = 0;
-    for (const auto& knob : plan.knobs()) most = std::max(most, knob.probes.size());
+    for (const auto& knob : knobs) most = std::max(most, knob.probes.size());
+    std::vector<std::size_t> middle(knobs.size());
+    for (std::size_t k = 0; k < knobs.size(); ++k) middle[k] = knobs[k].probes.size() / 2;
     for (std::size_t n = 0; n < most; ++n) {
-      auto tried = tree_;
-      for (std::size_t k = 0; k < plan.knobs().size(); ++k) {
-        const auto& knob = plan.knobs()[k];
-        const auto& value = knob.probes[std::min(n, knob.probes.size() - 1)];
-        auto setting =
-            parse_setting(knob.path + '=' + text_of(value), text_.shown, sources_, problems_);
-        if (!setting) continue;
-        setting->mark = study.marks[plan.parameter(k)];
-        place_at(setting->value, setting->mark);
-        apply_override(tried, std::move(*setting), sources_, problems_);
+      std::vector<std::size_t> all(knobs.size());
+      for (std::size_t k = 0; k < knobs.size(); ++k)
+        all[k] = std::min(n, knobs[k].probes.size() - 1);
+      Problems together(sources_);
+      try_probes(study, plan, all, together);
+      if (together.empty()) continue;
+      for (std::size_t k = 0; k < knobs.size(); ++k) {
+        auto one = middle;
+        one[k] = all[k];
+        try_probes(study, plan, one, problems_);
       }
-      check_form(tried, "", scenario_form(), problems_);
-      World world(tried, sources_, problems_);
-      resolve(world);
-      if (!problems_.empty()) continue;
-      for (const auto& message : violations(world.model))
-        problems_.add(study.marks.front(), "parameters", message);
     }
     for (const auto& variant : study.variants) try_variant(variant);
+  }
+
+  void try_probes(const StudyContext& study, const KnobPlan& plan,
+                  const std::vector<std::size_t>& probes, Problems& problems) {
+    auto tried = tree_;
+    for (std::size_t k = 0; k < plan.knobs().size(); ++k) {
+      const auto& knob = plan.knobs()[k];
+      auto setting = parse_setting(knob.path + '=' + text_of(knob.probes[probes[k]]), text_.shown,
+                                   sources_, problems);
+      if (!setting) continue;
+      setting->mark = study.marks[plan.parameter(k)];
+      place_at(setting->value, setting->mark);
+      apply_override(tried, std::move(*setting), sources_, problems);
+    }
+    check_form(tried, "", scenario_form(), problems);
+    World world(tried, sources_, problems);
+    resolve(world);
+    if (!problems.empty()) return;
+    for (const auto& message : violations(world.model))
+      problems.add(study.marks.front(), "parameters", message);
   }
 
   void try_variant(const VariantSource& variant) {
