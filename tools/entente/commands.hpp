@@ -14,6 +14,7 @@ using Action = std::function<int()>;
 // Each adds one subcommand with its options and help; `action` is set when it is chosen.
 void add_run(CLI::App& program, Action& action);
 void add_whatif(CLI::App& program, Action& action);
+void add_sweep(CLI::App& program, Action& action);
 void add_tip(CLI::App& program, Action& action);
 void add_analyse(CLI::App& program, Action& action);
 void add_validate(CLI::App& program, Action& action);

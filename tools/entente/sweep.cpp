@@ -1,0 +1,285 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "checks.hpp"
+#include "commands.hpp"
+#include "entente/core/error.hpp"
+#include "entente/ensemble/ranks.hpp"
+#include "entente/io/study_file.hpp"
+#include "entente/io/study_run.hpp"
+#include "interrupt.hpp"
+#include "progress.hpp"
+#include "scenarios.hpp"
+#include "studies.hpp"
+#include "study_findings.hpp"
+#include "sweep_place.hpp"
+#include "table.hpp"
+#include "usage_error.hpp"
+
+namespace entente::cli {
+namespace {
+
+constexpr const char* footer =
+    R"(Computes all points of a study's design, each with the same replicates, and says what the design
+allows: shares of variance, elementary effects, correlations, boxes. Finished chunks lie in
+FILE.parts until the table is whole, so nothing is lost when the program stops (docs/sweeps.md).
+
+Examples:
+  entente sweep classroom/1-first-study
+      a small study that comes with the scenario `classroom`
+  entente sweep afghanistan-2026/2-sensitivity -o sensitivity.h5 --resume
+      begin, or go on where it stopped, and write the table for `entente analyse`
+)";
+
+constexpr std::size_t most_replicates = 1'000'000;
+constexpr std::size_t usual_rows = 10;  // of a table
+
+struct SweepArguments {
+  std::string study;
+  StudyChanges changes;
+  std::size_t threads = 0;
+  std::string output;
+  std::string shard;
+  bool resume = false, force = false, plan = false, json = false, quiet = false;
+};
+
+/// One of several processes, each of which does every `of`-th chunk.
+struct Shard {
+  std::uint64_t number = 0;  ///< from 0
+  std::uint64_t of = 1;
+};
+
+Shard read_shard(const std::string& text) {
+  const auto fail = [&] {
+    throw UsageError(fmt::format(
+        "--shard: found '{}'; allowed: I/N, with whole numbers 1 <= I <= N <= 100000", text));
+  };
+  const auto slash = text.find('/');
+  const auto number = [&](const std::string& digits) -> std::uint64_t {
+    if (!whole_number(1, 100'000)(digits).empty()) fail();
+    return std::stoull(digits);
+  };
+  if (slash == std::string::npos) fail();
+  const Shard shard{number(text.substr(0, slash)) - 1, number(text.substr(slash + 1))};
+  if (shard.number >= shard.of) fail();
+  return shard;
+}
+
+std::vector<std::uint64_t> chunks_of(const ChunkPlan& plan, const Shard& shard) {
+  std::vector<std::uint64_t> chunks;
+  for (std::uint64_t c = shard.number; c < plan.chunks(); c += shard.of) chunks.push_back(c);
+  return chunks;
+}
+
+/// What a study asks for, before it is carried out.
+std::string plan_text(const Study& study, const StudyModels& models) {
+  const ChunkPlan plan = chunk_plan(study);
+  std::string text = fmt::format(
+      "{}\n{} points ({}), {} replicates each, the same luck for all: {} histories in {} "
+      "chunks\n\n",
+      study.title, plan.rows, text_of(study.design.kind()), study.replicates,
+      plan.rows * study.replicates, plan.chunks());
+  const auto idle = models.without_effect();
+  Table table({{"parameter"}, {"values"}, {"each point"}});
+  for (std::size_t p = 0; p < study.parameters.size(); ++p) {
+    const auto& source = study.space.factors()[p].source;
+    const auto* own = std::get_if<Distribution>(&source);
+    const bool without = std::find(idle.begin(), idle.end(), p) != idle.end();
+    table.add({study.parameters[p].name, own == nullptr ? "jointly normal" : text_of(*own),
+               without                                ? "has no effect"
+               : models.is_direct(p)                  ? "is set directly"
+               : !study.parameters[p].choices.empty() ? "is read once per value"
+                                                      : "reads the scenario anew"});
+  }
+  return text + table.text();
+}
+
+std::string text_of(const std::vector<std::uint64_t>& chunks) {
+  return fmt::format("{}", fmt::join(chunks, " "));
+}
+
+std::vector<std::uint64_t> read_chunks(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::uint64_t>(in), {}};
+}
+
+/// A sweep, as one of the processes that carry it out together sees it. The first of them looks
+/// after the table, the others compute.
+class Sweep {
+ public:
+  explicit Sweep(const SweepArguments& arguments)
+      : arguments_(arguments),
+        study_(load_study(find_study(arguments.study), arguments.changes)),
+        plan_(chunk_plan(study_)) {}
+
+  int show_plan() const {
+    fmt::print("{}", plan_text(study_, StudyModels(study_)));
+    return static_cast<int>(ExitCode::ok);
+  }
+
+  int run(const std::optional<Shard>& shard) {
+    const auto ranks = open_ranks();
+    if (ranks->size() > 1 && arguments_.output.empty()) {
+      throw UsageError("under several processes: allowed: -o FILE, whose chunks they share");
+    }
+    place_.emplace(arguments_.output);
+    if (ranks->rank() == 0) return lead(*ranks, shard);
+    const auto chunks = read_chunks(ranks->broadcast(""));
+    const bool fine = compute(*ranks, open_store(), chunks);
+    return static_cast<int>(fine ? ExitCode::ok : ExitCode::interrupted);
+  }
+
+ private:
+  int lead(Ranks& ranks, const std::optional<Shard>& shard) {
+    if (!arguments_.quiet) {
+      for (const auto& warning : study_.warnings) spdlog::warn("{}", warning);
+    }
+    place_->prepare(arguments_.resume || shard, arguments_.force);
+    // Holds the name of the table from the start, so that no second sweep works for it.
+    std::optional<StudyWriter> writer;
+    if (!shard) {
+      writer.emplace(place_->table(), study_, plan_.columns, arguments_.force);
+      interrupt_.remove_at_once(place_->table().string() + ".part");
+    }
+    const ChunkStore store = open_store();
+    const auto own = chunks_of(plan_, shard.value_or(Shard{}));
+    const auto missing = store.missing(own);
+    for (const auto& damaged : missing.damaged) {
+      spdlog::warn("{}: {}; it is computed again", damaged.file.string(), damaged.reason);
+    }
+    const auto chunks = read_chunks(ranks.broadcast(text_of(missing.chunks)));
+    if (!compute(ranks, store, chunks)) return stopped(store);
+    if (shard) {
+      if (!arguments_.quiet) {
+        fmt::print("Shard {} of {}: its {} of {} chunks are in {}\n", shard->number + 1, shard->of,
+                   own.size(), plan_.chunks(), place_->chunks().string());
+      }
+      return static_cast<int>(ExitCode::ok);
+    }
+    store.merged(MergeScope::all, [&](const ChunkRow& row) { writer->add(row); });
+    writer->finish();
+    place_->remove_chunks();
+    return tell();
+  }
+
+  [[nodiscard]] ChunkStore open_store() const {
+    return {place_->chunks(), study_identity(study_), plan_};
+  }
+
+  /// Computes some of the chunks, and waits until the others have computed theirs.
+  ///
+  /// @return  whether none of them is missing any more
+  bool compute(Ranks& ranks, const ChunkStore& store, const std::vector<std::uint64_t>& chunks) {
+    ranks.begin(chunks.size());
+    if (!chunks.empty()) {
+      const StudyModels models(study_);
+      const bool first = ranks.rank() == 0;
+      std::size_t rows = 0;
+      for (const auto chunk : chunks) rows += plan_.rows_in(chunk);
+      // What other processes do is seen at the end only.
+      Progress progress("points", rows / ranks.size(), first && !arguments_.quiet);
+      if (first) warn_of_idle(models);
+      StudyRunOptions options;
+      options.threads = arguments_.threads;
+      options.stop = interrupt_.flag();
+      options.progress = [&](std::size_t done, std::size_t failed) {
+        progress.update(std::min(done, rows / ranks.size()), failed);
+      };
+      const auto source = [&]() -> std::optional<std::uint64_t> {
+        const auto place = ranks.next();
+        return place ? std::optional(chunks[*place]) : std::nullopt;
+      };
+      run_chunks(study_, models, store, source, options);
+    }
+    return ranks.finish(!interrupt_.requested());
+  }
+
+  void warn_of_idle(const StudyModels& models) const {
+    for (const auto p : models.without_effect()) {
+      spdlog::warn("{}: has no effect on the model", study_.parameters[p].name);
+    }
+  }
+
+  [[nodiscard]] int stopped(const ChunkStore& store) const {
+    const auto* why = interrupt_.requested() ? "interrupted" : "another process gave up";
+    if (place_->is_temporary()) {
+      spdlog::warn("{}; nothing was kept, with -o FILE finished points are", why);
+    } else {
+      std::size_t left = 0;
+      for (const auto chunk : store.missing().chunks) left += plan_.rows_in(chunk);
+      spdlog::warn("{}: {} of {} points are kept in {}; with --resume the sweep goes on", why,
+                   plan_.rows - left, plan_.rows, place_->chunks().string());
+    }
+    return static_cast<int>(ExitCode::interrupted);
+  }
+
+  [[nodiscard]] int tell() const {
+    if (arguments_.quiet) return static_cast<int>(ExitCode::ok);
+    const StudyFile file(place_->table());
+    const std::string kept = place_->is_temporary() ? "" : place_->table().string();
+    const Findings findings = findings_of(file, {});
+    if (arguments_.json) {
+      fmt::print("{}", findings_json(findings, kept, {}));
+    } else {
+      fmt::print("{}", findings_text(findings, usual_rows));
+      if (!kept.empty()) fmt::print("\nTable: {}\n", kept);
+    }
+    return static_cast<int>(ExitCode::ok);
+  }
+
+  const SweepArguments& arguments_;
+  Study study_;
+  ChunkPlan plan_;
+  Interrupt interrupt_;  // outlives the writer: no signal finds a part file unguarded
+  std::optional<SweepPlace> place_;
+};
+
+int sweep(const SweepArguments& arguments) {
+  std::optional<Shard> shard;
+  if (!arguments.shard.empty()) shard = read_shard(arguments.shard);
+  Sweep sweep(arguments);
+  return arguments.plan ? sweep.show_plan() : sweep.run(shard);
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& program, Action& action) {
+  auto arguments = std::make_shared<SweepArguments>();
+  SweepArguments& a = *arguments;
+  auto* sub = program.add_subcommand("sweep", "Carry out a study: vary parameters by a design");
+  sub->add_option("STUDY", a.study, "YAML file, or SCENARIO/NAME of a study it comes with")
+      ->required()
+      ->type_name("");
+  add_set_option(*sub, a.changes.overrides, "Change a number of the scenario");
+  sub->add_option("--replicates", a.changes.replicates, "Per point, instead of the study's number")
+      ->check(whole_number(1, most_replicates))
+      ->type_name("N");
+  sub->add_option("--threads", a.threads, "Threads to use; 0, the default, takes all")
+      ->check(whole_number(0, 4096))
+      ->type_name("N");
+  auto* output = sub->add_option("-o,--output", a.output, "Write the table to this HDF5 file")
+                     ->type_name("FILE");
+  sub->add_flag("--resume", a.resume, "Go on with what FILE.parts holds")->needs(output);
+  sub->add_option("--shard", a.shard, "Do only the I-th of N parts, and write no table")
+      ->type_name("I/N")
+      ->needs(output);
+  sub->add_flag("--force", a.force, "Replace the file if it exists, and begin anew")->needs(output);
+  sub->add_flag("--plan", a.plan, "Say what would be done, and do no more");
+  sub->add_flag("--json", a.json, "Print one JSON object instead (docs/json.md)");
+  sub->add_flag("-q,--quiet", a.quiet, "Print nothing but errors");
+  sub->footer(footer);
+  sub->callback([arguments, &action] { action = [arguments] { return sweep(*arguments); }; });
+}
+
+}  // namespace entente::cli
