@@ -123,6 +123,16 @@ class Sweep(CliTest):
         self.assertFalse((self.folder / "cut.h5").exists())
         self.resume(study, "cut.h5", expected)
 
+    def test_wants_one_shard_for_all(self):
+        study = self.study(points=100)
+        command = [self.program, "sweep", study, "-o", "out.h5", "--shard"]
+        done = mpirun.run(1, *command, "1/2", ":", "-n", 1, *command, "2/2", cwd=self.folder)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("--shard: found '2/2', and '1/2' in the first of the processes", done.stderr)
+        done = mpirun.run(2, *command, "1/2", cwd=self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout.count("Shard 1 of 2: its 4 of 7 chunks are in"), 1)
+
     def test_says_what_is_wrong(self):
         study = self.study(points=0)
         alone = self.run_program("sweep", study, "-o", "out.h5", expect=support.INPUT)

@@ -105,13 +105,21 @@ std::string plan_text(const Study& study, const StudyModels& models) {
   return text + table.text();
 }
 
-std::string text_of(const std::vector<std::uint64_t>& chunks) {
-  return fmt::format("{}", fmt::join(chunks, " "));
+// What the first process gives the others: its shard and the chunks to be done.
+std::string list_of(const SweepArguments& arguments, const std::vector<std::uint64_t>& chunks) {
+  return fmt::format("{}:{}", arguments.shard, fmt::join(chunks, " "));
 }
 
-std::vector<std::uint64_t> read_chunks(const std::string& text) {
-  std::istringstream in(text);
-  return {std::istream_iterator<std::uint64_t>(in), {}};
+std::vector<std::uint64_t> read_list(const SweepArguments& arguments, const std::string& list) {
+  const auto end = list.find(':');
+  if (const auto shard = list.substr(0, end); shard != arguments.shard) {
+    throw UsageError(fmt::format(
+        "--shard: found '{}', and '{}' in the first of the processes that were started together; "
+        "allowed: the same in all (docs/sweeps.md says how to start several shards)",
+        arguments.shard, shard));
+  }
+  std::istringstream chunks(list.substr(end + 1));
+  return {std::istream_iterator<std::uint64_t>(chunks), {}};
 }
 
 /// A sweep, as one of the processes that carry it out together sees it. The first of them looks
@@ -135,7 +143,7 @@ class Sweep {
     }
     place_.emplace(arguments_.output);
     if (ranks->rank() == 0) return lead(*ranks, shard);
-    const auto chunks = read_chunks(ranks->broadcast(""));
+    const auto chunks = read_list(arguments_, ranks->broadcast(""));
     const bool fine = compute(*ranks, open_store(), chunks);
     return static_cast<int>(fine ? ExitCode::ok : ExitCode::interrupted);
   }
@@ -158,8 +166,8 @@ class Sweep {
     for (const auto& damaged : missing.damaged) {
       spdlog::warn("{}: {}; it is computed again", damaged.file.string(), damaged.reason);
     }
-    const auto chunks = read_chunks(ranks.broadcast(text_of(missing.chunks)));
-    if (!compute(ranks, store, chunks)) return stopped(store);
+    static_cast<void>(ranks.broadcast(list_of(arguments_, missing.chunks)));
+    if (!compute(ranks, store, missing.chunks)) return stopped(store);
     if (shard) {
       if (!arguments_.quiet) {
         fmt::print("Shard {} of {}: its {} of {} chunks are in {}\n", shard->number + 1, shard->of,
