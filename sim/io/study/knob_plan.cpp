@@ -29,8 +29,18 @@ RungOfLadder rung_of(const std::string& path) {
   return found;
 }
 
-// Three values that show how a number acts; all of a choice. Ends of a range are among them, since
-// there the scenario may refuse it.
+// Whether a factor takes few values, so that all of them can be tried.
+bool is_listed(const FactorSpace& space, std::size_t factor) {
+  constexpr double few = 16.0;
+  const auto* distribution = std::get_if<Distribution>(&space.factors()[factor].source);
+  if (distribution == nullptr) return false;
+  const auto ends = support(*distribution);
+  return std::holds_alternative<Choice>(*distribution) ||
+         (ends.whole && ends.high - ends.low < few);
+}
+
+// Three values that show how a number acts; all of a choice or of few integers. Ends of a range are
+// among them, since there the scenario may refuse it.
 std::vector<double> probes_of(const FactorSpace& space, std::size_t factor) {
   const auto& source = space.factors()[factor].source;
   const auto* distribution = std::get_if<Distribution>(&source);
@@ -39,12 +49,12 @@ std::vector<double> probes_of(const FactorSpace& space, std::size_t factor) {
     const Normal own = marginal(space.blocks()[place.block], place.place);
     return {quantile(own, 0.05), own.mean, quantile(own, 0.95)};
   }
-  if (const auto* choice = std::get_if<Choice>(distribution)) {
-    std::vector<double> all(choice->count);
-    for (std::size_t c = 0; c < all.size(); ++c) all[c] = static_cast<double>(c);
+  const auto ends = space.support(factor);
+  if (is_listed(space, factor)) {
+    std::vector<double> all;
+    for (double value = ends.low; value <= ends.high; value += 1.0) all.push_back(value);
     return all;
   }
-  const auto ends = space.support(factor);
   const auto at = [&](double end, double u) {
     return std::isfinite(end) && end != 0.0 ? end : quantile(*distribution, u);
   };
@@ -99,7 +109,7 @@ void KnobPlan::add_probes(const FactorSpace& space) {
   for (std::size_t f = 0; f < space.size(); ++f) of_factor.push_back(probes_of(space, f));
   for (std::size_t k = 0; k < knobs_.size(); ++k) {
     const auto& source = sources_[k];
-    knobs_[k].listed = !parameters_[source.parameter].choices.empty();
+    knobs_[k].listed = is_listed(space, source.parameter);
     // Distances are normal: three probes each.
     for (std::size_t n = 0; n < of_factor[source.parameter].size(); ++n) {
       std::vector<double> factors(space.size());

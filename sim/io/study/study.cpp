@@ -146,6 +146,9 @@ class StudyReader {
     World world(tried, sources_, problems);
     resolve(world);
     if (!problems.empty()) return;
+    // All points are to meet the same luck, and measures to mean the same.
+    for (const auto& message : mismatches(study.world.model, world.model))
+      problems.add(study.marks.front(), "parameters", message);
     for (const auto& message : violations(world.model))
       problems.add(study.marks.front(), "parameters", message);
   }

@@ -11,6 +11,7 @@ using test::study_design;
 using test::study_measures;
 using test::study_parameters;
 using test::StudyFolder;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -86,6 +87,16 @@ TEST(StudyErrors, NameWhatIsWrongWithParameters) {
               ElementsAre("4:14: parameters[0]: found no key 'path'; allowed: path or paths",
                           "4:33: parameters[1]: found no key 'name'; allowed: it is required with "
                           "several paths"));
+}
+
+// Replicates of all points are compared one by one.
+TEST(StudyErrors, NameParametersThatTakeAwayTheSameLuck) {
+  EXPECT_THAT(of_parameters("[{path: run.seed, integers: [1, 9]}]"),
+              ElementsAre(HasSubstr("4:21: parameters: ")));
+  EXPECT_THAT(of_parameters("[{path: time.end, choice: [2022-06, 2022-12]}]"),
+              ElementsAre(HasSubstr("4:21: parameters: ")));
+  EXPECT_THAT(of_parameters("[{path: actors.select.except, choice: [CCC, BBB]}]"),
+              Contains(HasSubstr("4:21: parameters: ")));
 }
 
 TEST(StudyErrors, SayNothingOfWhatFollowsFromAnother) {
