@@ -91,6 +91,12 @@ void forget_places(YamlNode& node) {
   for (auto& child : node.children) forget_places(child);
 }
 
+void place_at(YamlNode& node, Mark mark) {
+  node.mark = mark;
+  for (auto& key_mark : node.key_marks) key_mark = mark;
+  for (auto& child : node.children) place_at(child, mark);
+}
+
 std::optional<Setting> parse_setting(const std::string& text, std::string shown, Sources& sources,
                                      Problems& problems) {
   const auto equals = text.find('=');

@@ -40,4 +40,7 @@ void apply_override(YamlNode& root, Setting setting, Sources& sources, Problems&
 /// Lines and columns of what the caller typed help nobody: keeps the name of the source only.
 void forget_places(YamlNode& node);
 
+/// Says of a node, and of all in it, that it stands in `mark`.
+void place_at(YamlNode& node, Mark mark);
+
 }  // namespace entente::detail

@@ -53,6 +53,10 @@ void read_study_parameters(StudyContext& study);
 void read_study_design(StudyContext& study);
 void read_study_measures(StudyContext& study);
 [[nodiscard]] StudyAnalysis read_study_analysis(const StudyContext& study);
+/// Reads the scenario with all parameters at their probes, so that paths that there are not and
+/// values that are not allowed are known before the first point, with their place. What only
+/// several values together are to blame for is a matter of single points.
+void try_values(const StudyContext& study);
 
 /// Reads `fitted` of a parameter's entry and appends its parameters.
 void read_fitted(StudyContext& study, const Place& entry);

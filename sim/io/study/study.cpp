@@ -19,7 +19,6 @@
 #include "io/study/context.hpp"
 #include "io/study/flow_text.hpp"
 #include "io/study/form.hpp"
-#include "io/study/knob_plan.hpp"
 #include "io/study/location.hpp"
 
 namespace entente {
@@ -28,12 +27,6 @@ namespace {
 
 using namespace detail;  // NOLINT(google-build-using-namespace): this file is their front
 namespace fs = std::filesystem;
-
-void place_at(YamlNode& node, Mark mark) {
-  node.mark = mark;
-  for (auto& key_mark : node.key_marks) key_mark = mark;
-  for (auto& child : node.children) place_at(child, mark);
-}
 
 /// Reads a study and its scenario together, so that all problems are reported at once.
 class StudyReader {
@@ -65,7 +58,10 @@ class StudyReader {
     read_study_design(study);
     read_study_measures(study);
     auto analysis = problems_.empty() ? read_study_analysis(study) : StudyAnalysis{};
-    if (study.space && study.base_is_fine) try_values(study);
+    if (study.space && study.base_is_fine) {
+      try_values(study);
+      for (const auto& variant : study.variants) try_variant(variant);
+    }
     throw_all();
     return finished(study, std::move(analysis));
   }
@@ -102,55 +98,6 @@ class StudyReader {
       overrides_.push_back(fmt::format("{}=[{}]", prefix, fmt::join(baseline, ", ")));
       apply_overrides(tree_, {overrides_.back()}, sources_, problems_);
     }
-  }
-
-  // Reads the scenario with all parameters at their probes, so that paths that there are not and
-  // values that are not allowed are known before the first point, with their place. What only
-  // several values together are to blame for is a matter of single points.
-  void try_values(const StudyContext& study) {
-    const KnobPlan plan(study.parameters, *study.space, study.world.model);
-    const auto& knobs = plan.knobs();
-    std::size_t most = 0;
-    for (const auto& knob : knobs) most = std::max(most, knob.probes.size());
-    std::vector<std::size_t> middle(knobs.size());
-    for (std::size_t k = 0; k < knobs.size(); ++k) middle[k] = knobs[k].probes.size() / 2;
-    for (std::size_t n = 0; n < most; ++n) {
-      std::vector<std::size_t> all(knobs.size());
-      for (std::size_t k = 0; k < knobs.size(); ++k)
-        all[k] = std::min(n, knobs[k].probes.size() - 1);
-      Problems together(sources_);
-      try_probes(study, plan, all, together);
-      if (together.empty()) continue;
-      for (std::size_t k = 0; k < knobs.size(); ++k) {
-        auto one = middle;
-        one[k] = all[k];
-        try_probes(study, plan, one, problems_);
-      }
-    }
-    for (const auto& variant : study.variants) try_variant(variant);
-  }
-
-  void try_probes(const StudyContext& study, const KnobPlan& plan,
-                  const std::vector<std::size_t>& probes, Problems& problems) {
-    auto tried = tree_;
-    for (std::size_t k = 0; k < plan.knobs().size(); ++k) {
-      const auto& knob = plan.knobs()[k];
-      auto setting = parse_setting(knob.path + '=' + text_of(knob.probes[probes[k]]), text_.shown,
-                                   sources_, problems);
-      if (!setting) continue;
-      setting->mark = study.marks[plan.parameter(k)];
-      place_at(setting->value, setting->mark);
-      apply_override(tried, std::move(*setting), sources_, problems);
-    }
-    check_form(tried, "", scenario_form(), problems);
-    World world(tried, sources_, problems);
-    resolve(world);
-    if (!problems.empty()) return;
-    // All points are to meet the same luck, and measures to mean the same.
-    for (const auto& message : mismatches(study.world.model, world.model))
-      problems.add(study.marks.front(), "parameters", message);
-    for (const auto& message : violations(world.model))
-      problems.add(study.marks.front(), "parameters", message);
   }
 
   void try_variant(const VariantSource& variant) {

@@ -91,8 +91,11 @@ TEST(StudyErrors, NameWhatIsWrongWithParameters) {
 
 // Replicates of all points are compared one by one.
 TEST(StudyErrors, NameParametersThatTakeAwayTheSameLuck) {
-  EXPECT_THAT(of_parameters("[{path: run.seed, integers: [1, 9]}]"),
+  EXPECT_THAT(of_parameters("[{path: run.seed, integers: [7, 8]}]"),
               ElementsAre(HasSubstr("4:21: parameters: ")));
+  EXPECT_THAT(of_parameters("[{path: temperature, uniform: [1, 2]}, {path: run.seed, integers: [7, "
+                            "8]}]"),
+              ElementsAre(HasSubstr("4:59: parameters: ")));
   EXPECT_THAT(of_parameters("[{path: time.end, choice: [2022-06, 2022-12]}]"),
               ElementsAre(HasSubstr("4:21: parameters: ")));
   EXPECT_THAT(of_parameters("[{path: actors.select.except, choice: [CCC, BBB]}]"),
