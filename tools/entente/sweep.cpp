@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -136,23 +137,14 @@ class Sweep {
     return static_cast<int>(ExitCode::ok);
   }
 
-  int run(const std::optional<Shard>& shard) {
-    const auto ranks = open_ranks();
-    if (ranks->size() > 1 && arguments_.output.empty()) {
+  int lead(Ranks& ranks, const std::optional<Shard>& shard) {
+    if (ranks.size() > 1 && arguments_.output.empty()) {
       throw UsageError("under several processes: allowed: -o FILE, whose chunks they share");
     }
-    place_.emplace(arguments_.output);
-    if (ranks->rank() == 0) return lead(*ranks, shard);
-    const auto chunks = read_list(arguments_, ranks->broadcast(""));
-    const bool fine = compute(*ranks, open_store(), chunks);
-    return static_cast<int>(fine ? ExitCode::ok : ExitCode::interrupted);
-  }
-
- private:
-  int lead(Ranks& ranks, const std::optional<Shard>& shard) {
     if (!arguments_.quiet) {
       for (const auto& warning : study_.warnings) spdlog::warn("{}", warning);
     }
+    place_.emplace(arguments_.output);
     place_->prepare(arguments_.resume || shard, arguments_.force);
     // Holds the name of the table from the start, so that no second sweep works for it.
     std::optional<StudyWriter> writer;
@@ -181,6 +173,16 @@ class Sweep {
     return tell();
   }
 
+  /// @param list  that the first process gave
+  int follow(Ranks& ranks, const std::string& list) {
+    const auto chunks = read_list(arguments_, list);
+    place_.emplace(arguments_.output);
+    // That another gave up is for that one to say.
+    static_cast<void>(compute(ranks, open_store(), chunks));
+    return static_cast<int>(interrupt_.requested() ? ExitCode::interrupted : ExitCode::ok);
+  }
+
+ private:
   [[nodiscard]] ChunkStore open_store() const {
     return {place_->chunks(), study_identity(study_), plan_};
   }
@@ -195,18 +197,21 @@ class Sweep {
       const bool first = ranks.rank() == 0;
       std::size_t rows = 0;
       for (const auto chunk : chunks) rows += plan_.rows_in(chunk);
-      // What other processes do is seen at the end only.
-      Progress progress("points", rows / ranks.size(), first && !arguments_.quiet);
+      Progress progress("points", rows, first && !arguments_.quiet);
       if (first) warn_of_idle(models);
       StudyRunOptions options;
       options.threads = arguments_.threads;
       options.stop = interrupt_.flag();
+      std::atomic<std::uint64_t> handed_out{0};  // to all processes, as far as is seen here
       options.progress = [&](std::size_t done, std::size_t failed) {
-        progress.update(std::min(done, rows / ranks.size()), failed);
+        const std::size_t by_all = ranks.size() == 1 ? 0 : handed_out * plan_.rows_per_chunk;
+        progress.update(std::min(rows, std::max(done, by_all)), failed);
       };
       const auto source = [&]() -> std::optional<std::uint64_t> {
         const auto place = ranks.next();
-        return place ? std::optional(chunks[*place]) : std::nullopt;
+        if (!place) return std::nullopt;
+        handed_out = *place;
+        return chunks[*place];
       };
       run_chunks(study_, models, store, source, options);
     }
@@ -256,8 +261,16 @@ class Sweep {
 int sweep(const SweepArguments& arguments) {
   std::optional<Shard> shard;
   if (!arguments.shard.empty()) shard = read_shard(arguments.shard);
-  Sweep sweep(arguments);
-  return arguments.plan ? sweep.show_plan() : sweep.run(shard);
+  if (arguments.plan) return Sweep(arguments).show_plan();
+  const auto ranks = open_ranks();
+  if (ranks->rank() == 0) return Sweep(arguments).lead(*ranks, shard);
+  std::string list;
+  try {
+    list = ranks->broadcast("");
+  } catch (const Error&) {
+    return static_cast<int>(ExitCode::ok);  // the first process has said why it gave up
+  }
+  return Sweep(arguments).follow(*ranks, list);
 }
 
 }  // namespace
