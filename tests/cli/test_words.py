@@ -12,8 +12,8 @@ import h5py
 import support
 from support import ROOT, TINY, CliTest
 
-COMMANDS = ("run", "whatif", "tip", "explain", "cascade", "validate", "list", "describe", "export",
-            "schema")
+COMMANDS = ("run", "whatif", "tip", "explain", "cascade", "sweep", "analyse", "validate", "list",
+            "describe", "export", "schema")
 
 
 class Help(CliTest):
@@ -44,6 +44,10 @@ class Help(CliTest):
         (self.folder / "mine").mkdir()
         (self.folder / "mine" / "copy.yaml").write_text(f"entente: 1\nextends: {TINY}\n", encoding="utf-8")
         self.simulate("out.h5", "--replicates", 8, scenario=ROOT / "scenarios" / "afghanistan-2021")
+        study = (TINY / "studies" / "tiny.yaml").read_text(encoding="utf-8")
+        (self.folder / "mine" / "study.yaml").write_text(f"scenario: {TINY}\n{study}", encoding="utf-8")
+        first = ROOT / "scenarios" / "afghanistan-2026" / "studies" / "1-first-study.yaml"
+        self.run_program("sweep", first, "-o", "study.h5", "--replicates", 1, "-q")
         path = f"{pathlib.Path(self.program).parent}{os.pathsep}{os.environ['PATH']}"
         for command in COMMANDS:
             text = self.run_program(command, "--help").stdout
@@ -51,6 +55,8 @@ class Help(CliTest):
                 with self.subTest(example):
                     if command in ("run", "whatif", "tip"):
                         example = example.replace("--replicates 1000", "") + " --replicates 8"
+                    if example.endswith("1-first-study"):
+                        example += " --replicates 1"
                     done = subprocess.run(["bash", "-o", "pipefail", "-c", example], cwd=self.folder,
                                           env={**os.environ, "PATH": path}, capture_output=True,
                                           text=True, check=False)

@@ -16,7 +16,8 @@ class Readme(unittest.TestCase):
     def test_runs_are_what_the_program_prints(self):
         """Lines of the shown output stand in the real one, in order; `...` stands for what was cut."""
         blocks = re.findall(r"^    \$.*?(?=^\S)", README, re.MULTILINE | re.DOTALL)
-        self.assertEqual([block.split()[2] for block in blocks], ["run", "whatif", "tip", "cascade"])
+        self.assertEqual([block.split()[2] for block in blocks],
+                         ["run", "whatif", "tip", "cascade", "sweep"])
         for block in blocks:
             shown = [line[4:].rstrip() for line in block.splitlines()]
             command = shlex.split(shown.pop(0))

@@ -37,10 +37,10 @@ allows: shares of variance, elementary effects, correlations, boxes. Finished ch
 FILE.parts until the table is whole, so nothing is lost when the program stops (docs/sweeps.md).
 
 Examples:
-  entente sweep classroom/1-first-study
-      a small study that comes with the scenario `classroom`
-  entente sweep afghanistan-2026/2-sensitivity -o sensitivity.h5 --resume
-      begin, or go on where it stopped, and write the table for `entente analyse`
+  entente sweep afghanistan-2026/1-first-study
+      a small study that comes with the scenario and teaches the form
+  entente sweep mine/study.yaml -o sweep.h5 --resume
+      a study of one's own: begin, or go on where it stopped, and keep the table
 )";
 
 constexpr std::size_t most_replicates = 1'000'000;
