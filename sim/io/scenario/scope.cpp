@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <utility>
 
@@ -37,6 +39,32 @@ bool check_count(const std::string& function, const std::vector<std::string>& wo
   error = fmt::format("found {} words in {}(); allowed: {}", words.size(), function, wanted);
   return false;
 }
+
+// Who is in which organisations, a bit for each: pairs are many, and names slow to look up.
+class Memberships {
+ public:
+  Memberships(const Candidates& candidates, const std::vector<std::string>& orgs)
+      : words_((orgs.size() + word - 1) / word), bits_(candidates.size() * words_) {
+    for (std::size_t k = 0; k < orgs.size(); ++k) {
+      const auto known = candidates.members.find(orgs[k]);
+      if (known == candidates.members.end()) continue;
+      for (const auto i : known->second)
+        bits_[i * words_ + k / word] |= std::uint64_t{1} << (k % word);
+    }
+  }
+
+  [[nodiscard]] int shared(std::uint32_t i, std::uint32_t j) const {
+    int count = 0;
+    for (std::size_t w = 0; w < words_; ++w)
+      count += std::popcount(bits_[i * words_ + w] & bits_[j * words_ + w]);
+    return count;
+  }
+
+ private:
+  static constexpr std::size_t word = 64;
+  std::size_t words_;
+  std::vector<std::uint64_t> bits_;  // shape (candidates, words)
+};
 
 // Reads the input for the second of a pair.
 Input of_second(Input input) {
@@ -160,18 +188,15 @@ std::optional<Input> PairScope::call(const std::string& function,
 std::optional<Input> PairScope::shared_orgs(const std::vector<std::string>& words,
                                             std::string& error) const {
   const auto& candidates = one_.candidates();
-  auto orgs = words.empty() ? keys_of(candidates.members) : words;
+  const auto orgs = words.empty() ? keys_of(candidates.members) : words;
   for (const auto& org : orgs) {
     if (candidates.members.contains(org) || !candidates.complete) continue;
     error = unknown_name(org, keys_of(candidates.members), "organisations of data.membership");
     return std::nullopt;
   }
   Input input;
-  input.cell = [&candidates, orgs = std::move(orgs)](std::uint32_t i, std::uint32_t j) {
-    const auto shared = std::count_if(orgs.begin(), orgs.end(), [&](const std::string& org) {
-      return candidates.is_member(org, i) && candidates.is_member(org, j);
-    });
-    return number(static_cast<double>(shared));
+  input.cell = [of = Memberships(candidates, orgs)](std::uint32_t i, std::uint32_t j) {
+    return number(static_cast<double>(of.shared(i, j)));
   };
   return input;
 }

@@ -219,6 +219,28 @@ TEST(ScenarioMembers, HaveJoinedWhereTheScenarioStartsLater) {
   EXPECT_EQ(model.rivalry.weight(0, 1), relation_unit);
 }
 
+TEST(ScenarioMembers, ShareAnyNumberOfOrganisations) {
+  std::string all, odd;
+  for (int k = 0; k < 70; ++k) {
+    const auto org = (k > 0 ? ", O" : "O") + std::to_string(k);
+    all += org;
+    if (k % 2 == 1) odd += (odd.empty() ? "O" : ", O") + std::to_string(k);
+  }
+  const auto model = ScenarioFolder(
+                         "entente: 1\ntitle: Members\ntime: {start: 2021-01, end: 2021-12}\n"
+                         "authorities: {KAB: {}}\n"
+                         "actors: {define: {AAA: {orgs: [" +
+                         all + "]}, BBB: {orgs: [" + odd +
+                         "]}, CCC: {orgs: [O2, O69]}, DDD: {}}}\n"
+                         "relations: {rivalry: {value: \"shared_orgs() / 70\"}}\n")
+                         .load()
+                         .model;
+  EXPECT_EQ(model.rivalry.weight(0, 1), relation_unit / 2);
+  EXPECT_EQ(model.rivalry.weight(0, 2), std::lround(relation_unit * 2 / 70.0));
+  EXPECT_EQ(model.rivalry.weight(2, 1), std::lround(relation_unit / 70.0));
+  EXPECT_EQ(model.rivalry.weight(0, 3), 0);
+}
+
 TEST(ScenarioMembers, JoinInAYear) {
   const GrowingClub club("2022-05");
   EXPECT_THAT(club.folder.problems(),
