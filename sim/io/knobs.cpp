@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <utility>
 
+#include "engine/parallel.hpp"
 #include "io/scenario/check.hpp"
 #include "io/scenario/form.hpp"
 #include "io/scenario/overrides.hpp"
@@ -182,6 +184,7 @@ bool Knobs::find_places(std::size_t knob, const Model& middle_model,
   if (!keep(middle_values[knob], before)) return false;
   std::vector<KnobValue> values(middle_values.begin(), middle_values.end());
   for (const auto& probe : knobs_[knob].probes) {
+    if (probe == middle_values[knob]) continue;  // which is kept already
     values[knob] = probe;
     Model model = read(values).model;
     if (!same_frame(model, middle_model) || !keep(probe, values_of(model))) return false;
@@ -202,8 +205,19 @@ void Knobs::find_direct() {
   numbers_ = numbers_of(base).size();
   direct_.assign(knobs_.size(), false);
   places_.assign(knobs_.size(), {});
+  // Each reads the scenario twice or more. What is wrong is said of the first knob to blame.
+  std::vector<char> found(knobs_.size(), 0);
+  std::vector<std::exception_ptr> wrong(knobs_.size());
+  detail::for_chunks(knobs_.size(), 1, [&](std::size_t k, std::size_t, std::size_t) {
+    try {
+      found[k] = find_places(k, base, values, places_[k]) ? 1 : 0;
+    } catch (...) {
+      wrong[k] = std::current_exception();
+    }
+  });
   for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    direct_[k] = find_places(k, base, values, places_[k]);
+    if (wrong[k]) std::rethrow_exception(wrong[k]);
+    direct_[k] = found[k] != 0;
     if (!direct_[k]) places_[k].clear();
   }
   if (agrees(base, values)) return;

@@ -133,7 +133,7 @@ class Sweep {
         plan_(chunk_plan(study_)) {}
 
   int show_plan() const {
-    fmt::print("{}", plan_text(study_, StudyModels(study_)));
+    fmt::print("{}", plan_text(study_, StudyModels(study_, arguments_.threads)));
     return static_cast<int>(ExitCode::ok);
   }
 
@@ -193,7 +193,7 @@ class Sweep {
   bool compute(Ranks& ranks, const ChunkStore& store, const std::vector<std::uint64_t>& chunks) {
     ranks.begin(chunks.size());
     if (!chunks.empty()) {
-      const StudyModels models(study_);
+      const StudyModels models(study_, arguments_.threads);
       const bool first = ranks.rank() == 0;
       std::size_t rows = 0;
       for (const auto chunk : chunks) rows += plan_.rows_in(chunk);

@@ -121,9 +121,12 @@ struct StudyChanges {
 /// Models at the points of a study.
 class StudyModels {
  public:
-  /// @param study  is copied from
+  /// Reads the scenario some times for every parameter.
+  ///
+  /// @param study    is copied from
+  /// @param threads  that read; 0 = all
   /// @throws InputError  a variant or a parameter within its usual range is wrong
-  explicit StudyModels(const Study& study);
+  explicit StudyModels(const Study& study, std::size_t threads = 0);
   StudyModels(StudyModels&&) noexcept;
   StudyModels& operator=(StudyModels&&) noexcept;
   ~StudyModels();

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/parallel.hpp"
 #include "entente/core/error.hpp"
 #include "entente/io/study.hpp"
 #include "io/scenario/sources.hpp"
@@ -28,14 +29,16 @@ std::size_t variant_of(std::optional<std::size_t> parameter, const std::vector<d
 }  // namespace
 
 struct StudyModels::Impl {
-  explicit Impl(const Study& study)
+  Impl(const Study& study, std::size_t threads)
       : plan(study.parameters, study.space, study.base.model),
         space(study.space),
         design(study.design),
         variant_parameter(study.variant_parameter) {
     try {
-      for (const auto& variant : study.variants)
-        knobs.emplace_back(study.scenario, variant, study.overrides, plan.knobs());
+      detail::with_threads(threads, [&] {
+        for (const auto& variant : study.variants)
+          knobs.emplace_back(study.scenario, variant, study.overrides, plan.knobs());
+      });
     } catch (const InputError& error) {
       rethrow(error, study.file.string());
     }
@@ -48,7 +51,8 @@ struct StudyModels::Impl {
   std::vector<Knobs> knobs;  // by variant
 };
 
-StudyModels::StudyModels(const Study& study) : impl_(std::make_unique<Impl>(study)) {}
+StudyModels::StudyModels(const Study& study, std::size_t threads)
+    : impl_(std::make_unique<Impl>(study, threads)) {}
 StudyModels::StudyModels(StudyModels&&) noexcept = default;
 StudyModels& StudyModels::operator=(StudyModels&&) noexcept = default;
 StudyModels::~StudyModels() = default;

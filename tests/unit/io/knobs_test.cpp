@@ -1,5 +1,6 @@
 #include "entente/io/knobs.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -117,6 +118,19 @@ TEST(Knobs, RefuseWhatAScenarioWould) {
   EXPECT_THROW((void)knobs.at(Values{1000.5, 0.5}), InputError);
   EXPECT_THROW((void)knobs.at(Values{1.0, 1.01}), InputError);
   EXPECT_THROW((void)knobs.at(Values{1.0, -0.01}), InputError);
+}
+
+TEST(Knobs, BlameTheFirstThatIsWrong) {
+  try {
+    knobs_of({{"terms.rights.coefficient", {0.0, 1.0, 4.0}},
+              {"ladders.recognition.rate", {-1.0, 1.0, 2.0}},
+              {"temperature", {-1.0, 1.0, 2.0}},
+              {"events.drought.probability", {-1.0, 0.5, 2.0}}});
+    FAIL() << "allowed";
+  } catch (const InputError& error) {
+    ASSERT_EQ(error.problems().size(), 1U);
+    EXPECT_THAT(error.problems()[0].path, testing::HasSubstr("ladders.recognition.rate"));
+  }
 }
 
 TEST(NumbersOf, NamesEachPlaceOnce) {
