@@ -29,15 +29,15 @@ class Lab:
     def size(self, usual, quick):
         return quick if self.quick else usual
 
-    def bench(self, names, timeout=300, seconds=0.5):
+    def bench(self, names, timeout=300, seconds=0.5, folder=None):
         """Rows of Google Benchmark by name: counters, the `seconds` of one iteration and the `peak`
-        memory of the whole process."""
+        memory of the whole process. Files go to `folder`, by default in memory."""
         pattern = "|".join(names)
         text, _, peak = process.run(
             [self.build / "bin" / "entente_bench", "--benchmark_format=json",
              f"--benchmark_filter=^({pattern})(/real_time)?$",
              f"--benchmark_min_time={self.size(seconds, 0.01)}"], timeout,
-            {"TMPDIR": str(self.in_memory)})
+            {"TMPDIR": str(folder or self.in_memory)})
         scale = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1}
         rows = {}
         for row in json.loads(text)["benchmarks"]:

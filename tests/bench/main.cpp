@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   entente::bench::register_ensembles();
   entente::bench::register_actors();
   entente::bench::register_recording();
+  entente::bench::register_sweep();
   entente::bench::register_load();
   entente::bench::register_pieces();
   entente::bench::register_machine();

@@ -57,5 +57,6 @@ void register_load();
 void register_machine();
 void register_pieces();
 void register_recording();
+void register_sweep();
 
 }  // namespace entente::bench

@@ -191,6 +191,31 @@ def load(lab, results):
                               "process/run 1000": thousand})
 
 
+def sweep(lab, results):
+    """What a sweep's machinery adds to simulating its points, its chunks synced on the disk that is
+    there; what the parts of a point cost on one thread; and what comes before the first point."""
+    def overhead():
+        row = lab.bench_one("sweep/overhead", seconds=lab.size(8, 0.01), folder=lab.scratch)
+        for kind, suffix in (("wall", ""), ("processor", "_processor")):
+            simulating, sweeping = row["simulating" + suffix], row["sweeping" + suffix]
+            results.add(f"sweep/extra {kind}", "share", sweeping / simulating - 1)
+            for name, value in (("simulating", simulating), ("sweeping", sweeping)):
+                results.add(f"sweep/{name} {kind}", "s", value / row["points"])
+
+    def parts():
+        names = [f"sweep/{part}" for part in ("model", "simulation", "histories", "measures",
+                                              "commit", "load", "start")]
+        for name, row in lab.bench(names, folder=lab.scratch).items():
+            # A commit is of a chunk: every row bears its share.
+            results.add(name, "s", row["seconds"] / row.get("rows", 1))
+
+    take_turns(lab, results, {"sweep/overhead": overhead, "sweep/parts": parts})
+    points = 10_000
+    results.add_rounds("sweep/before the first point", "share", [
+        (load + start) / (points * each) for load, start, each in zip(
+            *map(results.rounds, ("sweep/load", "sweep/start", "sweep/sweeping wall")))])
+
+
 def memory(lab, results):
     """Peaks of whole processes."""
     few, many = 1000, lab.size(100_000, 4000)
@@ -245,5 +270,5 @@ def profiles(lab, results):
             results.miss(f"profile/{world}", str(failure))
 
 
-GROUPS = (reference, flagship, threads, load, recording, memory, pieces, replicates, actors,
+GROUPS = (reference, flagship, threads, load, sweep, recording, memory, pieces, replicates, actors,
           profiles)

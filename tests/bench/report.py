@@ -19,9 +19,10 @@ HEAD = """\
 # Performance
 
 This page is generated from [performance.json](performance.json), which one run of `tools/bench.sh`
-wrote; tests/bench/report.py is the generator and no number is set by hand. An *actor-step* is one
-actor in one month of one history, with all its decisions. Contestants ran back to back, round after
-round: a ratio is formed within a round, and tables show the median with the range over rounds.
+wrote, but for sections that say otherwise; tests/bench/report.py is the generator and no number is
+set by hand. An *actor-step* is one actor in one month of one history, with all its decisions.
+Contestants ran back to back, round after round: a ratio is formed within a round, and tables show
+the median with the range over rounds.
 """
 
 REFERENCE = """\
@@ -43,6 +44,13 @@ BOUNDS = """\
 Shares of the time on one core, from a sampling profile of the same program (perf), setting up left
 out. The largest world of sparse relations shows what a world pays that no cache holds: those who
 look at a mover lie anywhere in memory, and tables of a million actors are read anew at every step.
+"""
+
+SWEEP = """\
+The study scenarios/afghanistan-2026/studies/2-coefficients.yaml: 16 replicates at each point, the
+coefficients drawn anew. *Simulating* is given the models and throws the histories away; *sweeping*
+makes the models, measures, sums up, and commits chunks that are synced to the disk. Both take turns
+at the same points, with all threads; processor time is that of all threads together.
 """
 
 PIECES = """\
@@ -242,6 +250,36 @@ class Page:
             ("process/one replicate", "the program: one replicate of the flagship"),
             ("process/run 1000", "the program: 1000 replicates of the flagship"))))
 
+    def sweep(self):
+        names = ("sweep/simulation", "sweep/histories", "sweep/model", "sweep/measures",
+                 "sweep/commit")
+        medians = [self.median(name) for name in names]
+        whole = sum(medians) if None not in medians else None
+        shares = [SHOW["share"](value / whole) if whole else "" for value in medians]
+        titles = ("laying out its tables", "its histories", "making its model",
+                  "measures and their summaries", "its share of committing a chunk")
+        return self.later("sweep") + SWEEP + "\n" + table(
+            ["a point of a sweep, all threads", "each", "range"], self.rows((
+                ("sweep/simulating wall", "simulating"), ("sweep/sweeping wall", "sweeping"),
+                ("sweep/extra wall", "extra"),
+                ("sweep/simulating processor", "simulating, processor time"),
+                ("sweep/sweeping processor", "sweeping, processor time"),
+                ("sweep/extra processor", "extra, processor time")))) + table(
+            ["parts of a point, one thread", "each", "range", "share"],
+            [[*row, share] for row, share in zip(self.rows(zip(names, titles)), shares)]) + table(
+            ["before the first point", "time", "range"], self.rows((
+                ("sweep/load", "reading the study"),
+                ("sweep/start", "finding where parameters act, all threads"),
+                ("sweep/before the first point", "both, as a share of sweeping 10,000 points"))))
+
+    def later(self, group):
+        """Where a group's numbers are not from the run of the others: what they are from."""
+        lines = [f"Measured apart from the rest: {run['project']}, {run['date']}, {run['rounds']} "
+                 f"rounds in {run['wall']} s on {run['cores']} cores of {run['cpu']}, of which "
+                 f"others used {run['others']}."
+                 for run in self.settings.get("later", []) if group in run["groups"]]
+        return "".join(textwrap.fill(line, 100) + "\n\n" for line in lines[-1:])
+
     def machine_table(self):
         m = self.machine
         rows = [["processor", f"{m['cpu']}, family {m['family']}, model {m['model']}" +
@@ -273,10 +311,11 @@ class Page:
                 ("What is asked for, and what was measured", self.targets()),
                 ("Speeds", self.speeds()), ("What bounds it", self.bounds()),
                 ("Scaling", self.scaling()), ("Recording", self.recording()),
-                ("Memory", self.memory()), ("Loading", self.load()),
+                ("Memory", self.memory()), ("Loading", self.load()), ("Sweeping", self.sweep()),
                 ("The machine", self.machine_table()),
                 ("Repeating it", "    tools/bench.sh            # minutes\n"
-                 "    tools/bench.sh --quick    # seconds: whether it works; writes no page\n\n"),
+                 "    tools/bench.sh --quick    # seconds: whether it works; writes no page\n"
+                 "    tools/bench.sh --later sweep    # one group, into the page that is there\n\n"),
                 ("Caveats", CAVEATS)):
             parts.append(f"## {title}\n\n{body.rstrip()}\n\n")
         return "".join(parts).rstrip() + "\n"

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures the engine and what it is compared with, and writes every number to one JSON file.
 
-    run.py [--build DIR] [--output FILE] [--rounds N] [--quick] [--only PATTERN]
+    run.py [--build DIR] [--output FILE] [--rounds N] [--quick] [--only PATTERN] [--into FILE]
 
 tools/bench.sh builds what it needs and calls it. Contestants run back to back, round after round,
 and ratios are formed within a round (rounds.py). What is missing, NumPy for one, is named in the
@@ -40,6 +40,20 @@ def blas_of(lab):
     return {"numpy": row["numpy"], "blas": row["blas"], "blas_kernels": row["kernels"]}
 
 
+def joined(earlier, run, groups):
+    """An earlier run with the numbers of some groups from another, and what that one was."""
+    settings, machine_now = run["settings"], run["machine"]
+    later = [known for known in earlier["settings"].get("later", [])
+             if not set(known["groups"]) <= set(groups)]
+    later.append({"groups": groups, **{key: settings[key] for key in ("rounds", "wall", "others")},
+                  **{key: machine_now[key] for key in ("cpu", "cores", "project", "date")}})
+    measured = {**earlier["measures"], **run["measures"]}
+    missing = {name: why for name, why in {**earlier["missing"], **run["missing"]}.items()
+               if name not in run["measures"]}
+    return {**earlier, "settings": {**earlier["settings"], "later": later},
+            "measures": measured, "missing": missing}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=pathlib.Path, default=SOURCE / "build" / "bench")
@@ -51,11 +65,14 @@ def main():
     parser.add_argument("--only", default="", metavar="PATTERN",
                         help="groups whose name matches: " +
                         ", ".join(group.__name__ for group in measures.GROUPS))
+    parser.add_argument("--into", type=pathlib.Path, metavar="FILE",
+                        help="numbers of an earlier run, of which those of the groups measured now "
+                        "are replaced; the page says so")
     options = parser.parse_args()
     rounds = 2 if options.quick else options.rounds
     output = options.output or options.build / "performance.json"
 
-    results = Results()
+    results, groups = Results(), []
     memory = pathlib.Path("/dev/shm")
     temporary = functools.partial(tempfile.TemporaryDirectory, prefix="entente_bench_")
     with (temporary() as scratch, temporary(dir=memory if memory.is_dir() else None) as in_memory):
@@ -66,6 +83,7 @@ def main():
             if not re.search(options.only, group.__name__):
                 continue
             print(group.__name__, flush=True)
+            groups.append(group.__name__)
             known = set(results.measures)
             try:
                 group(lab, results)
@@ -77,12 +95,13 @@ def main():
     for name, reason in results.missing.items():
         print(f"missing: {name}: {reason}")
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps({
-        "machine": described,
-        "settings": {"rounds": rounds, "quick": options.quick, "wall": round(wall),
-                     "others": others.processors()},
-        "measures": results.measures, "missing": results.missing}, indent=1) + "\n",
-        encoding="utf-8")
+    run = {"machine": described,
+           "settings": {"rounds": rounds, "quick": options.quick, "wall": round(wall),
+                        "others": others.processors()},
+           "measures": results.measures, "missing": results.missing}
+    if options.into:
+        run = joined(json.loads(options.into.read_text(encoding="utf-8")), run, groups)
+    output.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
     print(f"{output} ({wall:.0f} s)")
 
 

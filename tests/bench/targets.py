@@ -74,6 +74,9 @@ TARGETS = (
            lower_is_better=True),
     Target("process/run 1000", "`entente run` of the flagship, 1000 replicates, whole process", 1,
            0.5, lower_is_better=True, unit="s"),
+    Target("sweep/extra wall",
+           "Sweep of the flagship of 2026, 16 replicates a point, all threads: extra wall time over "
+           "simulating", 0.05, 0.01, lower_is_better=True, unit="share"),
     Target("memory/100000 replicates",
            "Peak memory of 10^5 replicates of the flagship, summary recording", 500e6, 200e6,
            lower_is_better=True, unit="bytes"),

@@ -11,6 +11,7 @@ import hot_spots  # noqa: E402
 import measures  # noqa: E402
 import process  # noqa: E402
 import rounds  # noqa: E402
+import run  # noqa: E402
 from report import Page  # noqa: E402
 from targets import TARGETS, si, target_rows  # noqa: E402
 
@@ -122,6 +123,24 @@ class Report(unittest.TestCase):
         self.assertIn("these numbers mean nothing", page)
         self.assertIn("Others used 0.5 processors", page)
         self.assertIn("not measured", page)
+
+    def test_group_measured_later_takes_the_place_of_its_numbers_and_says_so(self):
+        def run_of(measures, missing, project):
+            return {"machine": {"cpu": "X", "cores": 2, "project": project, "date": "2026-01-01"},
+                    "settings": {"rounds": 5, "quick": False, "wall": 9, "others": 0.5},
+                    "measures": {name: {"unit": "s", "rounds": [value]}
+                                 for name, value in measures.items()}, "missing": missing}
+
+        earlier = run_of({"load/a": 1.0, "sweep/b": 2.0}, {"sweep/c": "no disk"}, "old")
+        both = run.joined(earlier, run_of({"sweep/b": 3.0, "sweep/c": 4.0}, {}, "new"), ["sweep"])
+        both = run.joined(both, run_of({"sweep/b": 5.0}, {}, "newest"), ["sweep"])
+        self.assertEqual({name: measure["rounds"] for name, measure in both["measures"].items()},
+                         {"load/a": [1.0], "sweep/b": [5.0], "sweep/c": [4.0]})
+        self.assertEqual(both["missing"], {})
+        self.assertEqual(both["machine"]["project"], "old")
+        self.assertEqual([later["project"] for later in both["settings"]["later"]], ["newest"])
+        self.assertIn("Measured apart from the rest: newest, 2026-01-01", Page(both).later("sweep"))
+        self.assertEqual(Page(both).later("load"), "")
 
     def test_numbers_have_three_digits_and_a_prefix(self):
         self.assertEqual([si(value, "s") for value in (1.0, 0.25, 1.5e-3, 26.3e-9, 123456)],
