@@ -15,10 +15,10 @@ double share(double part, double rest) {
   return whole > 0.0 ? part / whole : nan;
 }
 
-/// within, between, share of one replicate, share of a mean.
+/// within, between, share of one replicate, share of a mean, share of one where luck is shared.
 std::vector<double> split(std::span<const PointSummary> points,
                           std::span<const std::uint32_t> picks) {
-  if (picks.size() < 2) return {nan, nan, nan, nan};
+  if (picks.size() < 2) return {nan, nan, nan, nan, nan};
   const auto n = static_cast<double>(picks.size());
   const double first = points[picks[0]].mean;  // from here, so that equal means differ by exactly 0
   double mean = 0.0, within = 0.0, luck = 0.0;
@@ -36,8 +36,9 @@ std::vector<double> split(std::span<const PointSummary> points,
     const double excess = points[pick].mean - first - mean;
     squares += excess * excess;
   }
-  const double between = squares / (n - 1.0) - luck;
-  return {within, between, share(within, between), share(luck, between)};
+  const double spread = squares / (n - 1.0);
+  const double between = spread - luck;
+  return {within, between, share(within, between), share(luck, between), share(within, spread)};
 }
 
 }  // namespace
@@ -51,8 +52,15 @@ ChanceShare chance_share(std::span<const PointSummary> points, const ResampleOpt
   }
   const auto found =
       detail::resample(used.size(), options, [&](auto picks) { return split(used, picks); });
-  return {used.size(), points.size() - used.size(), found[0].value, found[1].value, found[2],
-          found[3]};
+  ChanceShare out;
+  out.points = used.size();
+  out.dropped = points.size() - used.size();
+  out.within = found[0].value;
+  out.between = found[1].value;
+  out.of_one = found[2];
+  out.of_mean = found[3];
+  out.of_one_shared = found[4].value;
+  return out;
 }
 
 }  // namespace entente

@@ -80,8 +80,8 @@ Lines notes(const ChanceShare& share) {
     lines.emplace_back("the output does not vary: no share is defined");
   } else if (share.between < 0.0) {
     lines.emplace_back(
-        "points differ less than their luck alone would let them; their variance "
-        "counts as zero");
+        "points differ less than luck of their own would make them: they share it, or are too "
+        "few or too alike; without sharing, the variance between them counts as zero");
   }
   return lines;
 }

@@ -75,6 +75,7 @@ TEST(StudyFindings, SharesOfChanceFollowFromPlantedVariances) {
                                     [](const auto& x) { return x[0]; });
   const auto found = only(table);
   EXPECT_NEAR(found.chance->of_one.value, 4.0 / (12.0 + 4.0 - 0.25), 0.002);
+  EXPECT_NEAR(found.chance->of_one_shared, 4.0 / (12.0 + 4.0), 0.002);
   EXPECT_NEAR(found.chance->of_mean.value, 0.25 / 12.0, 0.001);
   EXPECT_FALSE(only(table, {.statistic = "q95"}).chance);
 }

@@ -59,7 +59,8 @@ TEST(FindingsText, SaysTheFindingFirst) {
                      {factor("religion", Uniform{0.0, 8.0}), factor("alignment", Uniform{0.0, 4.0}),
                       factor("idle", Uniform{})},
                      [](const auto& x) { return x[0] + x[1]; });
-  // Variances of the parameters 64/12 and 16/12, of luck 4: 6.67 in 10.67.
+  // Variances of the parameters 64/12 and 16/12, of luck 4: 6.67 in 10.67, less 4 / 16 in both if
+  // points do not share it.
   const auto text = findings_text(findings_of(table, {}), 10);
   EXPECT_THAT(
       text,
@@ -67,7 +68,9 @@ TEST(FindingsText, SaysTheFindingFirst) {
           "y [actors]: 6 on average, 0.164 to 11.9 at 2048 points\n"
           "100 % of the variance of y between points comes from religion and alignment, each by "
           "itself. Of the\n"
-          "variance of a single history 62 % is in the parameters, the rest is chance.\n"));
+          "variance of a single history 62 to 63 % is in the parameters, the rest is chance.\n"));
+  EXPECT_THAT(text, HasSubstr("Luck that 16 replicates leave in the variance between points: at "
+                              "most 0.04.\n"));
 }
 
 TEST(FindingsText, TablesEndAtTheTop) {

@@ -73,6 +73,15 @@ class Answers(StudyTest):
         self.assertAlmostEqual(chance["between"], 13.845 - 0.25, delta=0.15)
         self.assertAlmostEqual(chance["of_one"]["value"], 4 / (4 + chance["between"]))
         self.assertLess(chance["of_one"]["low"], chance["of_one"]["value"])
+        # Were luck wholly shared, its 4 / 16 in the means would not tell points apart.
+        self.assertAlmostEqual(chance["of_one_shared"], 4 / (4 + chance["between"] + 0.25))
+
+    def test_chance_is_told_in_bounds(self):
+        found = self.analyse("ishigami")["outputs"][0]
+        # The parts of 13.6 in 17.6 and of 13.845 in 17.845 in percent.
+        self.assertIn("single history 77 to 78 % is in the parameters, the rest is chance.", found["finding"])
+        text = self.run_program("analyse", self.planted("ishigami")).stdout
+        self.assertIn("Luck that 16 replicates leave in the variance between points: at most 0.02.\n", text)
 
     def test_other_statistics(self):
         """The planted 95 % quantile is the mean and a constant: it moves no index."""

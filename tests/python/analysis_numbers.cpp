@@ -55,7 +55,8 @@ Json chance() {
   return {{"points", rows},
           {"within", found.within},
           {"between", found.between},
-          {"shares", to_json({found.of_one, found.of_mean})}};
+          {"shares", to_json({found.of_one, found.of_mean})},
+          {"of_one_shared", found.of_one_shared}};
 }
 
 Json morris() {

@@ -89,6 +89,7 @@ class Chance(unittest.TestCase):
         expected = with_intervals(len(mean), 30, 0.95, 5, split)
         close([given["within"], given["between"]], expected[:2, 0])
         close(given["shares"], expected[2:])
+        close(given["of_one_shared"], variance.mean() / (variance.mean() + mean.var(ddof=1)))
 
 
 class Morris(unittest.TestCase):

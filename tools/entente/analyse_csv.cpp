@@ -68,7 +68,7 @@ class OutputTables {
 
   void add(const ChanceShare& s) {
     row(chance_, s.points, s.within, s.between, s.of_one.value, s.of_one.low, s.of_one.high,
-        s.of_mean.value, s.of_mean.low, s.of_mean.high);
+        s.of_mean.value, s.of_mean.low, s.of_mean.high, s.of_one_shared);
   }
   void add(const SobolIndices& s) {
     for (const auto i : order_of(s)) {
@@ -119,7 +119,7 @@ class OutputTables {
   std::string output_;
   Csv chance_{"chance.csv",
               "output,statistic,points,within,between,of_one,of_one_low,of_one_high,of_mean,"
-              "of_mean_low,of_mean_high"};
+              "of_mean_low,of_mean_high,of_one_shared"};
   Csv sobol_{"sobol.csv",
              "output,statistic,parameter,first,first_low,first_high,first_error,total,total_low,"
              "total_high,total_error"};

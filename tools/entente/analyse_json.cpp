@@ -37,6 +37,7 @@ Json chance_json(const ChanceShare& share) {
           {"within", finite(share.within)},
           {"between", finite(share.between)},
           {"of_one", interval_json(share.of_one)},
+          {"of_one_shared", finite(share.of_one_shared)},
           {"of_mean", interval_json(share.of_mean)}};
 }
 

@@ -188,9 +188,12 @@ std::string steps_text(const Findings& findings, const OutputFindings& found, st
 
 std::string luck_text(const Findings& findings, const OutputFindings& found) {
   if (!found.chance || std::isnan(found.chance->of_mean.value)) return "";
-  return wrapped(fmt::format("Luck that {} replicates leave in the variance between points: {}.",
-                             findings.head.replicates, interval_text(found.chance->of_mean)),
-                 2);
+  // Rounded up, but for what arithmetic adds: it is a bound.
+  const double most = std::ceil(100.0 * found.chance->of_mean.value - 1e-9) / 100.0;
+  return wrapped(
+      fmt::format("Luck that {} replicates leave in the variance between points: at most {}.",
+                  findings.head.replicates, fixed(most, 2)),
+      2);
 }
 
 std::string output_part(const Findings& findings, const OutputFindings& found, std::size_t top) {

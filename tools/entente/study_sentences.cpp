@@ -22,15 +22,21 @@ std::string names(const Findings& findings, const std::vector<std::size_t>& para
   return list_and(out);
 }
 
-/// What of one history's variance is chance.
+/// Bounds in percent: `94 to 95 %`; one number where both round alike.
+std::string bounds_text(double low, double high) {
+  const std::string least = percent(low), most = percent(high);
+  return least == most ? least : least.substr(0, least.find(' ')) + " to " + most;
+}
+
+/// What of one history's variance is chance, between luck that points share and luck of their own.
 std::string chance_sentence(const OutputFindings& found) {
   if (!found.chance || std::isnan(found.chance->of_one.value)) return "";
-  const double chance = found.chance->of_one.value;
-  if (chance <= 0.0) return " Chance has no part in it.";
+  const double most = found.chance->of_one.value, least = found.chance->of_one_shared;
+  if (most <= 0.0) return " Chance has no part in it.";
   return fmt::format(
       " Of the variance of a single history {} is in the parameters, the rest is "
       "chance.",
-      percent(1.0 - chance));
+      bounds_text(1.0 - most, 1.0 - least));
 }
 
 /// Those that by themselves explain most, and their share.

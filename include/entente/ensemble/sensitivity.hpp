@@ -70,7 +70,7 @@ struct SobolIndices {
 /// independent: there the intervals are, as a rule, wider than they need to be.
 ///
 /// Outputs that are means over replicates carry luck in their variance; `chance_share` says how
-/// much, and paired luck in all rows of a block keeps most of it out of T_i.
+/// much at most, and paired luck in all rows of a block keeps most of it out of T_i.
 ///
 /// @param outputs  one per row of the design
 /// @throws std::invalid_argument  no factors, rows are not whole blocks, or a confidence that is
@@ -89,33 +89,50 @@ struct PointSummary {
   std::size_t replicates = 0;
 };
 
-/// How much of the variance of an output is chance and how much its factors.
+/// How much of the variance of an output is chance and how much its factors: bounds.
 ///
 /// Var(Y) = E[Var(Y | x)] + Var(E[Y | x]), the law of total variance. With P points, means m_p,
-/// variances s_p^2 and r_p replicates, unbiased for points drawn independently:
+/// variances s_p^2 and r_p replicates:
 ///
 ///   within  = (1/P) sum s_p^2
-///   luck    = (1/P) sum s_p^2 / r_p                      variance of the means that is chance
-///   between = (1/(P-1)) sum (m_p - mean m)^2 - luck      analysis of variance, random effects
+///   luck    = (1/P) sum s_p^2 / r_p
+///   S^2     = (1/(P-1)) sum (m_p - mean m)^2
+///   between = S^2 - luck                                 analysis of variance, random effects
 ///
-/// The last may be below zero by chance and counts as zero in the shares. A share is NaN where
-/// nothing varies.
+/// For points drawn independently, S^2 exceeds the variance between them, on average, by luck less
+/// the mean covariance that luck gives to two means. That is 0 where points meet luck of their own;
+/// then `between` is unbiased. Where they share it (common random numbers) it is above, as a rule,
+/// and never above luck: S^2 itself is the other bound. How much of the luck is shared in effect,
+/// means and variances do not tell.
+///
+/// `between` may come out below zero and counts as zero in the shares. A share is NaN where nothing
+/// varies.
 struct ChanceShare {
   std::size_t points = 0;   ///< used
   std::size_t dropped = 0;  ///< with fewer than two replicates or a missing mean or variance
   double within = 0.0;
   double between = 0.0;
-  IntervalEstimate of_one;   ///< of a single replicate: within / (within + between) [1]
-  IntervalEstimate of_mean;  ///< of the points' means: luck / (luck + between) [1]
+  /// Of a single replicate, for independent luck: within / (within + between) [1]; the most.
+  IntervalEstimate of_one;
+  /// Of a single replicate, for wholly shared luck: within / (within + S^2) [1]; the least.
+  double of_one_shared = std::numeric_limits<double>::quiet_NaN();
+  /// Of the points' means, for independent luck: luck / (luck + between) [1]; the most. Luck that
+  /// is wholly shared moves all means alike and has no part in their variance.
+  IntervalEstimate of_mean;
 };
 
-/// Splits variance between points and within them. Intervals resample points.
+/// Splits variance between points and within them.
+///
+/// Intervals resample points: they cover which points were chosen, not which luck the replicates
+/// met, nor whether it is shared. Shared luck does not average out over points; it is in `within`
+/// too.
 ///
 /// Points must be drawn independently from what they stand for: of Saltelli's design give the rows
 /// of A, or of A and B. All values are NaN with fewer than two points.
 ///
 /// @throws std::invalid_argument  a confidence that is not between 0 and 1
-/// @source  Searle, Casella & McCulloch (1992), Variance Components, chapter 3
+/// @source  Searle, Casella & McCulloch (1992), Variance Components, chapter 3;
+///          Law (2015), Simulation Modeling and Analysis, chapter 11 (common random numbers)
 [[nodiscard]] ChanceShare chance_share(std::span<const PointSummary> points,
                                        const ResampleOptions& options = {});
 

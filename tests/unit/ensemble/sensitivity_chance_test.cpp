@@ -61,6 +61,36 @@ TEST(ChanceShare, IsWhatTheDefinitionSays) {
   EXPECT_NEAR(found.between, 9.0 - 0.5, 1e-12);
   EXPECT_NEAR(found.of_one.value, 2.0 / 10.5, 1e-12);
   EXPECT_NEAR(found.of_mean.value, 0.5 / 9.0, 1e-12);
+  EXPECT_NEAR(found.of_one_shared, 2.0 / 11.0, 1e-12);
+}
+
+TEST(ChanceShare, BoundsHoldWhatWasPlantedHoweverLuckIsShared) {
+  // Chance has the share 1 / (1 + 0.4). Luck of a point is partly that of all, partly its own.
+  constexpr std::size_t studies = 2000, count = 10, replicates = 3;
+  for (const double shared : {0.0, 0.5, 1.0}) {
+    double least = 0.0, most = 0.0;  // variance between points, on average
+    for (std::size_t s = 0; s < studies; ++s) {
+      std::vector<PointSummary> points;
+      for (std::size_t p = 0; p < count; ++p) {
+        const double level = std::sqrt(0.4) * study::normal(p, 0, s + 1);
+        double mean = 0.0, squares = 0.0;
+        for (std::size_t r = 0; r < replicates; ++r) {
+          const double y = level + std::sqrt(shared) * study::normal(count, 1 + r, s + 1) +
+                           std::sqrt(1.0 - shared) * study::normal(p, 1 + r, s + 1);
+          mean += y;
+          squares += y * y;
+        }
+        mean /= double{replicates};
+        points.push_back({mean, (squares - double{replicates} * mean * mean) / 2.0, replicates});
+      }
+      const auto found = chance_share(points, {.resamples = 0});
+      least += found.between / double{studies};
+      most += found.within * (1.0 / found.of_one_shared - 1.0) / double{studies};
+    }
+    // Of the luck left in the means, 1/3, the bounds lack what is shared and have what is not.
+    EXPECT_NEAR(least, 0.4 - shared / 3.0, 0.03) << shared;
+    EXPECT_NEAR(most, 0.4 + (1.0 - shared) / 3.0, 0.03) << shared;
+  }
 }
 
 TEST(ChanceShare, CountsAVarianceBelowZeroAsNone) {
@@ -69,6 +99,7 @@ TEST(ChanceShare, CountsAVarianceBelowZeroAsNone) {
   EXPECT_EQ(found.between, -1.0);
   EXPECT_EQ(found.of_one.value, 1.0);
   EXPECT_EQ(found.of_mean.value, 1.0);
+  EXPECT_EQ(found.of_one_shared, 1.0);
 }
 
 TEST(ChanceShare, LeavesOutWhatHasNoVariance) {
@@ -84,6 +115,7 @@ TEST(ChanceShare, LeavesOutWhatHasNoVariance) {
 TEST(ChanceShare, IsNotDefinedWhereNothingVaries) {
   const std::vector<PointSummary> points{{0.1, 0.0, 5}, {0.1, 0.0, 5}, {0.1, 0.0, 5}};
   EXPECT_TRUE(std::isnan(chance_share(points).of_one.value));
+  EXPECT_TRUE(std::isnan(chance_share(points).of_one_shared));
   EXPECT_TRUE(std::isnan(chance_share({}).within));
 }
 
