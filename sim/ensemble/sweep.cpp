@@ -46,6 +46,8 @@ std::unique_ptr<PointResult> result_of(const PointModel& model_of, const TermReg
   result->row = row;
   try {
     result->values = run_point(model_of(row), registry, measures, options);
+  } catch (const FileError&) {
+    throw;  // the machine is to blame, not the point: done again it may well succeed
   } catch (const Error& error) {
     result->failure = error.what();
   } catch (const std::invalid_argument& error) {

@@ -70,10 +70,11 @@ Knobs& Knobs::operator=(Knobs&&) noexcept = default;
 Knobs::~Knobs() = default;
 
 Knobs::Knobs(std::filesystem::path scenario, VariantSource variant,
-             std::vector<std::string> overrides, std::vector<Knob> knobs)
+             std::vector<std::string> overrides, std::vector<Knob> knobs, KeptFiles kept)
     : scenario_(std::move(scenario)),
       variant_(std::move(variant)),
       overrides_(std::move(overrides)),
+      kept_(kept != nullptr ? std::move(kept) : keep_files()),
       knobs_(std::move(knobs)),
       frames_(std::make_unique<Frames>()) {
   for (const auto& knob : knobs_) {
@@ -95,8 +96,8 @@ Scenario Knobs::read(std::span<const KnobValue> values) const {
   }
   const bool varied =
       !variant_.file.empty() || !variant_.events.empty() || !variant_.settings.empty();
-  if (varied) return load_variant(scenario_, variant_, overrides).scenario;
-  return load_scenario(scenario_, overrides);
+  if (varied) return load_variant(scenario_, variant_, overrides, kept_).scenario;
+  return load_scenario(scenario_, overrides, {}, kept_);
 }
 
 Model Knobs::at(std::span<const KnobValue> values) const {

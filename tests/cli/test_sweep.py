@@ -109,6 +109,20 @@ class Lost(SweepTest):
         self.assert_same_bytes(whole, self.sweep(study, "cut.h5", "--resume"))
 
 
+    def test_what_others_left_in_the_folder_spoils_nothing(self):
+        study = self.study()
+        whole = self.sweep(study, "whole.h5")
+        self.sweep(study, "out.h5", "--shard", "1/2")
+        parts = self.folder / "out.h5.parts"
+        (parts / "chunk-00000001.bin.part-77-1-1-othernode").write_bytes(b"half")
+        (parts / "notes.txt").write_text("mine", encoding="utf-8")
+        done = self.run_program("sweep", study, "-o", "out.h5", "--resume")
+        self.assertIn("the table is whole without it", done.stderr)
+        self.assertIn("Table: out.h5", done.stdout)
+        self.assert_same_bytes(whole, self.folder / "out.h5")
+        self.assertEqual([path.name for path in parts.iterdir()], ["notes.txt"])
+
+
 class Same(SweepTest):
     def test_whatever_threads_and_shards(self):
         study = self.study()
@@ -121,6 +135,13 @@ class Same(SweepTest):
         self.assertEqual(len(times), 6)
         self.assert_same_bytes(one, self.sweep(study, "parts.h5", "--resume"))
         self.assertEqual(self.chunks("parts.h5"), [])
+
+    def test_from_another_folder(self):
+        study = self.study(points=8)
+        one = self.sweep(study, "one.h5")
+        (self.folder / "below").mkdir()
+        self.run_program("sweep", "../study.yaml", "-o", "two.h5", "-q", cwd=self.folder / "below")
+        self.assert_same_bytes(one, self.folder / "below" / "two.h5")
 
     def test_a_row_is_a_run_with_its_settings(self):
         study = self.study(points=4, replicates=50)
@@ -171,6 +192,7 @@ class Refused(SweepTest):
             done = self.run_program("sweep", study, "-o", "out.h5", "--shard", text, expect=support.USAGE)
             self.assertIn(f"--shard: found '{text}'; allowed: I/N", done.stderr)
         self.run_program("sweep", study, "--shard", "1/2", expect=support.USAGE)
+        self.run_program("sweep", study, "-o", "out.h5", "--shard", "1/2", "--force", expect=support.USAGE)
         self.assertEqual(self.left_in_folder(), ["study.yaml"])
 
     def test_what_is_no_study(self):

@@ -88,7 +88,8 @@ Study made_study(DesignKind design, bool fitted) {
           .files = {{"made.yaml", "entente: 1\ntitle: What rates decide\n"},
                     {"scenario.yaml", "entente: 1\ntitle: bare world\n"},
                     {"fit.yaml", "covariance: here\n"}},
-          .warnings = {}};
+          .warnings = {},
+          .kept = nullptr};
 }
 
 std::vector<DesignKind> designs_of_each_kind() {

@@ -145,12 +145,14 @@ class Sweep {
       for (const auto& warning : study_.warnings) spdlog::warn("{}", warning);
     }
     place_.emplace(arguments_.output);
-    place_->prepare(arguments_.resume || shard, arguments_.force);
+    place_->require_free(arguments_.resume || shard, arguments_.force);
     // Holds the name of the table from the start, so that no second sweep works for it.
     std::optional<StudyWriter> writer;
     if (!shard) {
       writer.emplace(place_->table(), study_, plan_.columns, arguments_.force);
       interrupt_.remove_at_once(place_->table().string() + ".part");
+      // Only now, when no other sweep is at work on the table.
+      if (arguments_.force && !arguments_.resume) place_->begin_anew();
     }
     const ChunkStore store = open_store();
     const auto own = chunks_of(plan_, shard.value_or(Shard{}));
@@ -169,7 +171,7 @@ class Sweep {
     }
     store.merged(MergeScope::all, [&](const ChunkRow& row) { writer->add(row); });
     writer->finish();
-    place_->remove_chunks();
+    place_->tidy_up();
     return tell();
   }
 
@@ -292,10 +294,14 @@ void add_sweep(CLI::App& program, Action& action) {
   auto* output = sub->add_option("-o,--output", a.output, "Write the table to this HDF5 file")
                      ->type_name("FILE");
   sub->add_flag("--resume", a.resume, "Go on with what FILE.parts holds")->needs(output);
-  sub->add_option("--shard", a.shard, "Do only the I-th of N parts, and write no table")
-      ->type_name("I/N")
-      ->needs(output);
-  sub->add_flag("--force", a.force, "Replace the file if it exists, and begin anew")->needs(output);
+  auto* shard =
+      sub->add_option("--shard", a.shard, "Do only the I-th of N parts, and write no table")
+          ->type_name("I/N")
+          ->needs(output);
+  sub->add_flag("--force", a.force,
+                "Replace the file if it exists; without --resume, begin the sweep anew")
+      ->needs(output)
+      ->excludes(shard);
   sub->add_flag("--plan", a.plan, "Say what would be done, and do no more");
   sub->add_flag("--json", a.json, "Print one JSON object instead (docs/json.md)");
   sub->add_flag("-q,--quiet", a.quiet, "Print nothing but errors");

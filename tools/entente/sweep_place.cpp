@@ -1,6 +1,7 @@
 #include "sweep_place.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -37,19 +38,27 @@ SweepPlace::~SweepPlace() {
   if (is_temporary()) fs::remove_all(temporary_, ignored);
 }
 
-void SweepPlace::prepare(bool resume, bool force) const {
+void SweepPlace::require_free(bool resume, bool force) const {
   detail::require_writable_name(table_, force);
   std::error_code ignored;
-  if (resume || !fs::exists(chunks_, ignored)) return;
-  if (!force) {
-    throw FileError(
-        fmt::format("{}: found chunks of an unfinished sweep; allowed: --resume to go on with "
-                    "them, or --force to begin anew",
-                    chunks_.string()));
-  }
-  remove_chunks();
+  if (resume || force || !fs::exists(chunks_, ignored)) return;
+  throw FileError(
+      fmt::format("{}: found chunks of an unfinished sweep; allowed: --resume to go on with "
+                  "them, or --force to begin anew",
+                  chunks_.string()));
 }
 
-void SweepPlace::remove_chunks() const { remove_chunk_folder(chunks_); }
+void SweepPlace::begin_anew() const {
+  std::error_code ignored;
+  if (fs::exists(chunks_, ignored)) remove_chunk_folder(chunks_);
+}
+
+void SweepPlace::tidy_up() const {
+  try {
+    remove_chunk_folder(chunks_);
+  } catch (const FileError& error) {
+    spdlog::warn("{}; the table is whole without it", error.what());
+  }
+}
 
 }  // namespace entente::cli

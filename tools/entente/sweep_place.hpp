@@ -20,15 +20,20 @@ class SweepPlace {
   [[nodiscard]] const std::filesystem::path& chunks() const noexcept { return chunks_; }
   [[nodiscard]] bool is_temporary() const noexcept { return !temporary_.empty(); }
 
-  /// Sees to it that a sweep may begin here, or go on.
+  /// Whether a sweep may begin here, or go on.
   ///
   /// @param resume  go on with chunks that are there
   /// @param force   replace the table; unless resumed, chunks that are there are removed
   /// @throws FileError  the table exists and `force` is false, or there are chunks of an unfinished
   ///                    sweep and neither is asked for
-  void prepare(bool resume, bool force) const;
-  /// Removes the chunks, once the table is whole.
-  void remove_chunks() const;
+  void require_free(bool resume, bool force) const;
+  /// Removes the chunks of an earlier sweep, if there are any.
+  ///
+  /// @throws FileError  something cannot be removed
+  void begin_anew() const;
+  /// Removes the chunks, once the table is whole. What cannot be removed is named by a warning: it
+  /// is of no more use, and the table is what counts.
+  void tidy_up() const;
 
  private:
   std::filesystem::path temporary_;

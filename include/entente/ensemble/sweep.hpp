@@ -51,7 +51,7 @@ using RowSource = std::function<std::optional<std::size_t>()>;
 /// @param measures  of every point; they must fit every row's model
 /// @param consume   called from one thread at a time
 /// @return  number of rows done; all that `next` names, unless stopped
-/// @throws whatever `next` and `consume` throw, and std::bad_alloc
+/// @throws whatever `next` and `consume` throw, FileError of a row's model, and std::bad_alloc
 std::size_t run_points(const PointModel& model_of, const TermRegistry& registry,
                        std::span<const Measure> measures, const RowSource& next,
                        const SweepOptions& options,

@@ -41,9 +41,11 @@ class Knobs {
   /// @param scenario   folder or file
   /// @param variant    laid over the scenario after the knobs; empty: none
   /// @param overrides  `path=value`, before the knobs
+  /// @param kept       files are taken from there; none: each is read from the disk once, so that
+  ///                   all models are of the same texts
   /// @throws InputError  the scenario, or a knob at one of its probes, is wrong
   Knobs(std::filesystem::path scenario, VariantSource variant, std::vector<std::string> overrides,
-        std::vector<Knob> knobs);
+        std::vector<Knob> knobs, KeptFiles kept = nullptr);
   Knobs(Knobs&&) noexcept;
   Knobs& operator=(Knobs&&) noexcept;
   ~Knobs();
@@ -78,6 +80,7 @@ class Knobs {
   std::filesystem::path scenario_;
   VariantSource variant_;
   std::vector<std::string> overrides_;
+  KeptFiles kept_;
   std::vector<Knob> knobs_;
   std::vector<const detail::Spec*> forms_;  ///< by knob: what a scenario allows; null: not known
   std::vector<bool> direct_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,17 +37,28 @@ struct Scenario {
   History history;  ///< the table that `observed` names; empty where there is none
 };
 
+namespace detail {
+class FileTexts;
+}
+
+/// Files as they stood when they were first read. All that is read with the same one gets the same
+/// texts, whatever happens to the files meanwhile.
+using KeptFiles = std::shared_ptr<detail::FileTexts>;
+[[nodiscard]] KeptFiles keep_files();
+
 /// Reads a scenario: a folder with `scenario.yaml`, or a YAML file (docs/scenario-format.md).
 ///
 /// @param overrides  `path=value` settings, applied last, in order; paths of files in them start
 ///                   from the folder of the scenario
 /// @param history    table to read instead of the one that the scenario names, if not empty; starts
 ///                   from the working directory (docs/history-format.md)
+/// @param kept       files that were read before are taken from there; none: from the disk
 /// @throws InputError  all problems of all files at once
 /// @throws FileError   the scenario or `history` cannot be read
 [[nodiscard]] Scenario load_scenario(const std::filesystem::path& path,
                                      const std::vector<std::string>& overrides = {},
-                                     const std::filesystem::path& history = {});
+                                     const std::filesystem::path& history = {},
+                                     const KeptFiles& kept = nullptr);
 
 /// JSON Schema (draft 2020-12) of scenario files, built from the same tables as the reader.
 [[nodiscard]] std::string scenario_schema();

@@ -72,6 +72,7 @@ struct Study {
   /// the design has.
   std::vector<std::string> files_aside{};
   std::vector<std::string> warnings;  ///< what is allowed but seldom wise, a sentence each
+  KeptFiles kept;                     ///< the files as they were read
 };
 
 /// What a command line may say over a study.

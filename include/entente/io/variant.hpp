@@ -40,12 +40,14 @@ struct VariedScenario {
 /// adds.
 ///
 /// @param overrides  `path=value` settings that baseline and variants have in common
+/// @param kept       as for load_scenario
 /// @throws InputError  all problems of all files at once, also where the variant could not meet the
 ///                     same luck as the scenario (`mismatches`)
 /// @throws FileError   the scenario or the variant cannot be read
 [[nodiscard]] VariedScenario load_variant(const std::filesystem::path& scenario,
                                           const VariantSource& source,
-                                          const std::vector<std::string>& overrides = {});
+                                          const std::vector<std::string>& overrides = {},
+                                          const KeptFiles& kept = nullptr);
 
 /// What the file of a variant says of itself; the scenario is not looked at.
 ///

@@ -33,9 +33,11 @@ void set_history(YamlNode& tree, const std::filesystem::path& history, Sources& 
 
 }  // namespace
 
+KeptFiles keep_files() { return std::make_shared<FileTexts>(); }
+
 Scenario load_scenario(const std::filesystem::path& path, const std::vector<std::string>& overrides,
-                       const std::filesystem::path& history) {
-  Sources sources;
+                       const std::filesystem::path& history, const KeptFiles& kept) {
+  Sources sources(kept);
   Problems problems(sources);
   auto tree = read_merged(scenario_file(path), sources, problems);
   if (tree.kind == YamlNode::Kind::null) problems.throw_if_any();  // nothing to go on with

@@ -40,12 +40,20 @@ std::string read_whole(const std::filesystem::path& path, std::size_t limit) {
 
 }  // namespace
 
+std::string FileTexts::of(const std::string& path, std::size_t limit) {
+  const std::lock_guard guard(mutex_);
+  auto known = texts_.find(path);
+  if (known == texts_.end()) known = texts_.emplace(path, read_whole(path, limit)).first;
+  return known->second;
+}
+
 std::uint32_t Sources::open(const std::filesystem::path& path, std::size_t limit, bool table) {
   const auto shown = path.lexically_normal().string();
   const auto known = std::find_if(files_.begin(), files_.end(),
                                   [&](const File& file) { return file.shown == shown; });
   if (known != files_.end()) return static_cast<std::uint32_t>(known - files_.begin());
-  files_.push_back({shown, path.parent_path(), read_whole(shown, limit), table, false});
+  auto text = kept_ != nullptr ? kept_->of(shown, limit) : read_whole(shown, limit);
+  files_.push_back({shown, path.parent_path(), std::move(text), table, false});
   return static_cast<std::uint32_t>(files_.size() - 1);
 }
 

@@ -3,7 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace entente::detail {
@@ -11,9 +15,26 @@ namespace entente::detail {
 /// What messages call a setting of the command line, in place of a file.
 inline constexpr auto not_a_file = "--set";
 
+/// Files as they stood when they were first read: what reads them again later gets the same texts,
+/// whatever happens to the files meanwhile. Safe from several threads.
+class FileTexts {
+ public:
+  /// The text of a file, read where that is not yet done.
+  ///
+  /// @throws FileError  see Sources::open
+  [[nodiscard]] std::string of(const std::string& path, std::size_t limit);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::string> texts_;
+};
+
 /// Every file that takes part in a scenario, in the order in which they were opened.
 class Sources {
  public:
+  /// @param kept  texts of files that were read before; none: all files are read
+  explicit Sources(std::shared_ptr<FileTexts> kept = nullptr) : kept_(std::move(kept)) {}
+
   struct File {
     std::string shown;             ///< in messages: the path as the user would type it
     std::filesystem::path folder;  ///< what its relative paths start from
@@ -34,6 +55,7 @@ class Sources {
   [[nodiscard]] const std::vector<File>& files() const { return files_; }
 
  private:
+  std::shared_ptr<FileTexts> kept_;
   std::vector<File> files_;
 };
 

@@ -100,8 +100,8 @@ class Layer {
 }  // namespace
 
 VariedScenario load_variant(const fs::path& scenario, const VariantSource& source,
-                            const std::vector<std::string>& overrides) {
-  Sources sources;
+                            const std::vector<std::string>& overrides, const KeptFiles& kept) {
+  Sources sources(kept);
   Problems problems(sources);
   auto tree = read_merged(scenario_file(scenario), sources, problems);
   if (tree.kind == YamlNode::Kind::null) problems.throw_if_any();  // nothing to go on with

@@ -159,12 +159,13 @@ MissingChunks ChunkStore::merged(MergeScope scope,
 
 void remove_chunk_folder(const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
-  detail::remove_leftovers(folder);
   std::error_code error;
   std::vector<fs::path> ours;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     const auto name = entry.path().filename().string();
-    if (name.starts_with("chunk-") && entry.path().extension() == ".bin") ours.push_back(entry);
+    // Also what other hosts left unfinished.
+    const bool part = name.find(".txt.part-") != std::string::npos;
+    if (name.starts_with("chunk-") || part) ours.push_back(entry);
   }
   // What names the study goes last: a removal that is cut short leaves a folder that says its own.
   ours.push_back(folder / plan_file);

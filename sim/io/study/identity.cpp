@@ -52,7 +52,7 @@ std::string text_of_parameter(const Study& study, std::size_t p) {
 }  // namespace
 
 std::string study_identity(const Study& study) {
-  std::vector<std::string> lines{fmt::format("entente {}", version())};
+  std::vector<std::string> lines{fmt::format("entente {}, commit {}", version(), git_hash())};
   // The study's own file is told line by line: what it says of itself decides nothing.
   const auto& aside = study.files_aside;
   for (std::size_t f = 1; f < study.files.size(); ++f) {

@@ -37,7 +37,7 @@ struct StudyModels::Impl {
     try {
       detail::with_threads(threads, [&] {
         for (const auto& variant : study.variants)
-          knobs.emplace_back(study.scenario, variant, study.overrides, plan.knobs());
+          knobs.emplace_back(study.scenario, variant, study.overrides, plan.knobs(), study.kept);
       });
     } catch (const InputError& error) {
       rethrow(error, study.file.string());

@@ -32,7 +32,11 @@ namespace fs = std::filesystem;
 class StudyReader {
  public:
   StudyReader(const fs::path& file, const StudyChanges& changes)
-      : path_(file), changes_(changes), text_(locate_study(file)), problems_(sources_) {}
+      : path_(file),
+        changes_(changes),
+        text_(locate_study(file)),
+        sources_(kept_),
+        problems_(sources_) {}
 
   Study read() {
     tree_ = read_merged(scenario_file(text_.scenario), sources_, problems_);
@@ -103,7 +107,7 @@ class StudyReader {
   void try_variant(const VariantSource& variant) {
     if (variant.file.empty()) return;
     try {
-      for (auto& file : load_variant(text_.scenario, variant, overrides_).scenario.files)
+      for (auto& file : load_variant(text_.scenario, variant, overrides_, kept_).scenario.files)
         if (std::none_of(base_files_.begin(), base_files_.end(),
                          [&](const SourceFile& known) { return known.name == file.name; }))
           variant_files_.push_back(std::move(file));
@@ -154,13 +158,14 @@ class StudyReader {
                  std::move(base),
                  files(),
                  files_aside(),
-                 warnings(*study.design, *study.space)};
+                 warnings(*study.design, *study.space),
+                 kept_};
   }
 
   // As the scenario's folder sees it.
   [[nodiscard]] std::string name_of_file(const fs::path& path) const {
-    const auto name =
-        path.lexically_normal().lexically_relative(sources_[0].folder.lexically_normal());
+    const auto name = fs::absolute(path).lexically_normal().lexically_relative(
+        fs::absolute(sources_[0].folder).lexically_normal());
     return name.empty() ? path.string() : name.generic_string();
   }
 
@@ -185,6 +190,7 @@ class StudyReader {
   fs::path path_;
   StudyChanges changes_;
   StudyLocation text_;
+  KeptFiles kept_ = keep_files();
   Sources sources_;
   Problems problems_;
   YamlNode tree_, root_;

@@ -39,6 +39,17 @@ Kind measure_of(const std::string& measure) {
   return std::get<Kind>(study.measures.at(0).kind);
 }
 
+TEST(StudyModels, AreOfTheFilesAsTheStudyReadThem) {
+  StudyFolder files(two + "design: {random: {points: 12}}\n" + study_measures);
+  const auto study = files.load();
+  std::vector<Model> known;
+  for (std::size_t row = 0; row < 12; ++row) known.push_back(StudyModels(study).at(row));
+  const StudyModels models(study);
+  files.folder.file("scenario.yaml", "no scenario any more");
+  for (std::size_t row = 0; row < 12; ++row) EXPECT_EQ(models.at(row), known[row]);
+  EXPECT_EQ(StudyModels(study).at(5), known[5]);
+}
+
 TEST(StudyValues, ReadEveryDistribution) {
   const std::vector<std::pair<std::string, Distribution>> known{
       {"uniform: [1, 2]", Uniform{1, 2}},
