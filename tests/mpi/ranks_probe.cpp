@@ -93,6 +93,8 @@ int run(const Task& task) {
                     : task.mode == "busy" ? busy(task, *ranks)
                                           : fail(task, *ranks);
   write(task, ranks->rank(), found);
+  // mpirun ends a job with the first status that is not 0, and with it whoever has yet to say why.
+  if (task.mode == "throw") return 0;
   return found["rounds"].back().at("well").get<bool>() ? 0 : 4;
 }
 
