@@ -236,7 +236,9 @@ class Sweep {
       spdlog::warn("{}: {} of {} points are kept in {}; with --resume the sweep goes on", why,
                    plan_.rows - left, plan_.rows, place_->chunks().string());
     }
-    return static_cast<int>(ExitCode::interrupted);
+    // mpirun ends a job with the first status that is not 0: it is for the one that gave up, which
+    // may have yet to say why.
+    return static_cast<int>(interrupt_.requested() ? ExitCode::interrupted : ExitCode::ok);
   }
 
   [[nodiscard]] int tell() const {
