@@ -7,38 +7,15 @@ import time
 import h5py
 
 import support
-from support import TINY, CliTest
-
-STUDY = """\
-entente: 1
-title: Peers and dates
-question: Do peers or dates decide?
-scenario: {scenario}
-parameters:
-  - {{name: peers, path: terms.alignment.coefficient, uniform: [0, 3]}}
-  - {{name: opening, path: events.opening.date, choice: [2021-03, 2021-09, 2022-03]}}
-design: {{random: {{points: {points}, seed: 5}}}}
-measures:
-  recognitions: {{count: {{ladder: recognition, rung: recognised}}}}
-  first: {{arrival: {{ladder: recognition, rung: recognised}}}}
-replicates: {replicates}
-"""
+from support import TINY
+from sweep_support import SweepTest
 
 
-class SweepTest(CliTest):
-    def study(self, name="study.yaml", scenario=TINY, points=96, replicates=64, more=""):
-        path = self.folder / name
-        path.write_text(STUDY.format(scenario=scenario, points=points, replicates=replicates) + more,
-                        encoding="utf-8")
-        return path
+class Lost(SweepTest):
+    """Nothing that was finished is."""
 
-    def sweep(self, study, output, *arguments, **options):
-        """Carries out a study into a file of the test's folder; returns its path."""
-        self.run_program("sweep", study, "-o", output, "-q", *arguments, **options)
-        return self.folder / output
-
-    def chunks(self, output):
-        return sorted((self.folder / f"{output}.parts").glob("chunk-*.bin"))
+    # More than any machine finishes between two looks at the folder.
+    LARGE = {"points": 4000, "replicates": 64}
 
     def start_and_stop(self, study, output, number, finished=2):
         """Sends a signal as soon as some chunks are finished; returns the process's end."""
@@ -50,13 +27,6 @@ class SweepTest(CliTest):
         process.send_signal(number)
         _, errors = process.communicate()
         return process.returncode, errors
-
-
-class Lost(SweepTest):
-    """Nothing that was finished is."""
-
-    # More than any machine finishes between two looks at the folder.
-    LARGE = {"points": 4000, "replicates": 64}
 
     def test_killed_and_resumed_is_the_same(self):
         study = self.study(**self.LARGE)

@@ -13,41 +13,17 @@ import mpirun
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 import support  # noqa: E402
-from support import TINY, CliTest  # noqa: E402
-
-STUDY = """\
-entente: 1
-title: Peers
-question: What do peers do?
-scenario: {scenario}
-parameters:
-  - {{name: peers, path: terms.alignment.coefficient, uniform: [0, 3]}}
-  - {{name: opening, path: events.opening.date, choice: [2021-03, 2021-09, 2022-03]}}
-design: {{random: {{points: {points}, seed: 5}}}}
-measures:
-  recognitions: {{count: {{ladder: recognition, rung: recognised}}}}
-replicates: {replicates}
-"""
+from sweep_support import SweepTest  # noqa: E402
 
 # More points than are finished between two looks at the folder.
 LARGE = 6_000
 
 
-class Sweep(CliTest):
-    def study(self, points, replicates=64):
-        path = self.folder / "study.yaml"
-        path.write_text(STUDY.format(scenario=TINY, points=points, replicates=replicates),
-                        encoding="utf-8")
-        return path
-
-    def alone(self, study, output, *arguments):
-        self.run_program("sweep", study, "-o", output, "-q", *arguments)
-        return self.folder / output
-
+class Sweep(SweepTest):
     def large(self):
         """A study that takes a while, and its table."""
         study = self.study(points=LARGE)
-        return study, self.alone(study, "one.h5")
+        return study, self.sweep(study, "one.h5")
 
     def together(self, processes, study, output, *arguments):
         """Carries out a study by several processes into a file of the test's folder."""
@@ -69,9 +45,6 @@ class Sweep(CliTest):
         self.addCleanup(job.terminate)
         return job
 
-    def chunks(self, output):
-        return sorted((self.folder / f"{output}.parts").glob("chunk-*.bin"))
-
     def wait_for_chunks(self, job, output, number):
         while len(self.chunks(output)) < number:
             self.assertIsNone(job.poll(), "ended before it could be stopped")
@@ -84,7 +57,7 @@ class Sweep(CliTest):
 
     def test_gives_the_same_bytes(self):
         study = self.study(points=400)
-        expected = self.alone(study, "one.h5")
+        expected = self.sweep(study, "one.h5")
         _, said_by_one = self.together(1, study, "first.h5")
         for processes in (1, 2, 4):
             with self.subTest(processes):
@@ -95,8 +68,8 @@ class Sweep(CliTest):
 
     def test_does_what_shards_left(self):
         study = self.study(points=100)
-        expected = self.alone(study, "one.h5")
-        self.alone(study, "out.h5", "--shard", "2/3")
+        expected = self.sweep(study, "one.h5")
+        self.sweep(study, "out.h5", "--shard", "2/3")
         output, _ = self.together(3, study, "out.h5", "--resume")
         self.assert_same_bytes(output, expected)
 
