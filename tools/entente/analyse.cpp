@@ -15,7 +15,6 @@
 namespace entente::cli {
 namespace {
 
-constexpr std::size_t usual_rows = 10;
 constexpr std::size_t most_rows = 1'000'000;
 constexpr std::size_t most_resamples = 1'000'000;
 

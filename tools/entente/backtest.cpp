@@ -9,6 +9,7 @@
 #include "backtest_report.hpp"
 #include "checks.hpp"
 #include "commands.hpp"
+#include "ensemble_options.hpp"
 #include "entente/core/error.hpp"
 #include "entente/terms/registry.hpp"
 #include "usage_error.hpp"
@@ -16,7 +17,6 @@
 namespace entente::cli {
 namespace {
 
-constexpr std::size_t most_threads = 4096;
 constexpr std::size_t most_replicates = 100'000;
 constexpr std::uint32_t most_steps = 10'000;
 
@@ -94,9 +94,7 @@ void add_backtest(CLI::App& program, Action& action) {
   sub->add_option("--replicates", a.options.replicates, "Members of an ensemble (1000)")
       ->type_name("N")
       ->check(whole_number(2, most_replicates));
-  sub->add_option("--threads", a.options.threads, "Threads to use; 0 = all. Changes no result")
-      ->type_name("N")
-      ->check(whole_number(0, most_threads));
+  add_threads_option(*sub, a.options.threads);
   sub->add_flag("--json", a.json, "Print one JSON object instead (docs/json.md)");
   sub->add_flag("-q,--quiet", a.quiet, "Print nothing but errors");
   sub->footer(footer);

@@ -30,13 +30,17 @@ void add_ensemble_options(CLI::App& sub, EnsembleArguments& arguments,
   sub.add_option("--first-replicate", arguments.first_replicate, "Number of the first replicate")
       ->type_name("N")
       ->check(whole_number(0, last_replicate));
-  sub.add_option("--threads", arguments.threads, "Threads to use; 0 = all. Changes no result")
-      ->type_name("N")
-      ->check(whole_number(0, most_threads));
+  add_threads_option(sub, arguments.threads);
   sub.add_option("--lanes", arguments.lanes,
                  "Replicates per tile, a multiple of 8; 0 = chosen. Changes no result")
       ->type_name("N")
       ->check(whole_number(0, most_lanes, 8));
+}
+
+void add_threads_option(CLI::App& sub, std::size_t& threads) {
+  sub.add_option("--threads", threads, "Threads to use; 0 = all. Changes no result")
+      ->type_name("N")
+      ->check(whole_number(0, most_threads));
 }
 
 void apply(const EnsembleArguments& arguments, Scenario& scenario) {

@@ -27,6 +27,9 @@ struct EnsembleArguments {
 /// @param replicates  what is said of the usual number, in brackets
 void add_ensemble_options(CLI::App& sub, EnsembleArguments& arguments, std::string_view replicates);
 
+/// Adds --threads alone.
+void add_threads_option(CLI::App& sub, std::size_t& threads);
+
 /// Gives a scenario what the command line says about the ensemble, so that a file holds what was
 /// run. Where it says no number of replicates the scenario keeps its own.
 void apply(const EnsembleArguments& arguments, Scenario& scenario);

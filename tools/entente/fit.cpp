@@ -9,6 +9,7 @@
 #include "cases.hpp"
 #include "checks.hpp"
 #include "commands.hpp"
+#include "ensemble_options.hpp"
 #include "entente/core/error.hpp"
 #include "entente/core/version.hpp"
 #include "entente/io/coefficients.hpp"
@@ -21,7 +22,6 @@
 namespace entente::cli {
 namespace {
 
-constexpr std::size_t most_threads = 4096;
 constexpr std::size_t most_replicates = 100'000;
 
 constexpr const char* footer =
@@ -202,9 +202,7 @@ void add_fit(CLI::App& program, Action& action) {
                   "Runs along the record over which what it does not tell is averaged")
       ->type_name("N")
       ->check(whole_number(1, most_replicates));
-  sub->add_option("--threads", a.threads, "Threads to use; 0 = all. Changes no result")
-      ->type_name("N")
-      ->check(whole_number(0, most_threads));
+  add_threads_option(*sub, a.threads);
   sub->add_flag("--json", a.json, "Print one JSON object instead (docs/json.md)");
   sub->add_flag("-q,--quiet", a.quiet, "Print nothing but errors");
   sub->footer(footer);

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "entente/io/result_file.hpp"
+#include "io/scenario/merge.hpp"
 #include "usage_error.hpp"
 
 namespace entente::cli {
@@ -77,14 +78,7 @@ fs::path find_scenario(const std::string& name) {
 }
 
 std::optional<fs::path> scenario_of_variant(const fs::path& path) {
-  std::error_code error;
-  const fs::path folder = fs::absolute(path, error).lexically_normal().parent_path();
-  if (error || !is_file(path) || folder.filename() != "variants") return std::nullopt;
-  if (!is_file(folder.parent_path() / scenario_file)) return std::nullopt;
-  // As the caller writes it, so that messages name files as the caller does.
-  const fs::path own = path.lexically_normal().parent_path();
-  if (own.empty()) return fs::path("..");
-  return own.parent_path().empty() ? fs::path(".") : own.parent_path();
+  return is_file(path) ? detail::scenario_above(path, "variants") : std::nullopt;
 }
 
 void add_set_option(CLI::App& sub, std::vector<std::string>& overrides,

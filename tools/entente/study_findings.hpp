@@ -148,6 +148,9 @@ struct Findings {
 /// Names of all parameters.
 [[nodiscard]] std::vector<std::string> parameter_names(const StudyHead& head);
 
+/// Rows of a table that a screen has room for.
+inline constexpr std::size_t usual_rows = 10;
+
 /// What is said of the numbers, for a screen of at most 100 columns.
 ///
 /// @param top  rows of a table at most

@@ -15,6 +15,7 @@
 
 #include "checks.hpp"
 #include "commands.hpp"
+#include "ensemble_options.hpp"
 #include "entente/core/error.hpp"
 #include "entente/ensemble/ranks.hpp"
 #include "entente/io/study_file.hpp"
@@ -44,7 +45,6 @@ Examples:
 )";
 
 constexpr std::size_t most_replicates = 1'000'000;
-constexpr std::size_t usual_rows = 10;  // of a table
 
 struct SweepArguments {
   std::string study;
@@ -290,9 +290,7 @@ void add_sweep(CLI::App& program, Action& action) {
   sub->add_option("--replicates", a.changes.replicates, "Per point, instead of the study's number")
       ->check(whole_number(1, most_replicates))
       ->type_name("N");
-  sub->add_option("--threads", a.threads, "Threads to use; 0, the default, takes all")
-      ->check(whole_number(0, 4096))
-      ->type_name("N");
+  add_threads_option(*sub, a.threads);
   auto* output = sub->add_option("-o,--output", a.output, "Write the table to this HDF5 file")
                      ->type_name("FILE");
   sub->add_flag("--resume", a.resume, "Go on with what FILE.parts holds")->needs(output);

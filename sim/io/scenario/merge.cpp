@@ -155,6 +155,16 @@ fs::path scenario_file(const fs::path& path) {
   return fs::is_directory(path, failure) ? path / "scenario.yaml" : path;
 }
 
+std::optional<fs::path> scenario_above(const fs::path& file, std::string_view kept) {
+  std::error_code error;
+  const auto whole = fs::absolute(file, error).lexically_normal().parent_path();
+  if (error || whole.filename() != kept) return std::nullopt;
+  if (!fs::is_regular_file(whole.parent_path() / "scenario.yaml", error)) return std::nullopt;
+  const auto own = file.lexically_normal().parent_path();
+  if (own.empty()) return fs::path("..");
+  return own.parent_path().empty() ? fs::path(".") : own.parent_path();
+}
+
 std::vector<fs::path> yaml_files(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code none;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "io/scenario/node.hpp"
@@ -26,6 +28,11 @@ namespace entente::detail {
 
 /// `folder/scenario.yaml` for a folder, the path itself otherwise.
 [[nodiscard]] std::filesystem::path scenario_file(const std::filesystem::path& path);
+
+/// The folder of the scenario in whose folder `kept` a file stands, such as `variants`, as the
+/// caller writes it; nothing where there is no such scenario.
+[[nodiscard]] std::optional<std::filesystem::path> scenario_above(const std::filesystem::path& file,
+                                                                  std::string_view kept);
 
 /// The files `*.yaml` of a folder, sorted by name; none where there is no such folder.
 [[nodiscard]] std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder);

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <optional>
 #include <system_error>
 #include <vector>
 
@@ -14,22 +13,7 @@
 
 namespace entente::detail {
 
-namespace {
-
 namespace fs = std::filesystem;
-
-// The scenario in whose folder `studies` a file stands, as the caller writes it.
-std::optional<fs::path> scenario_above(const fs::path& file) {
-  std::error_code error;
-  const auto whole = fs::absolute(file, error).lexically_normal().parent_path();
-  if (error || whole.filename() != "studies") return std::nullopt;
-  if (!fs::is_regular_file(whole.parent_path() / "scenario.yaml", error)) return std::nullopt;
-  const auto own = file.lexically_normal().parent_path();
-  if (own.empty()) return fs::path("..");
-  return own.parent_path().empty() ? fs::path(".") : own.parent_path();
-}
-
-}  // namespace
 
 StudyLocation locate_study(const fs::path& path) {
   Sources sources;
@@ -44,7 +28,7 @@ StudyLocation locate_study(const fs::path& path) {
   const auto named = Place{&root, "", {}}.find("scenario");
   if (named && named->is_scalar())
     study.scenario = (study.folder / named.text()).lexically_normal();
-  else if (const auto above = scenario_above(path))
+  else if (const auto above = scenario_above(path, "studies"))
     study.scenario = *above;
   else
     problems.add(root.mark, "",
