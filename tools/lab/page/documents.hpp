@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "../../entente/explanation.hpp"
+#include "../../entente/json.hpp"
+#include "entente/ensemble/paired.hpp"
+#include "entente/ensemble/summary.hpp"
+#include "entente/io/scenario.hpp"
+#include "entente/io/variant.hpp"
+
+namespace entente::lab {
+
+/// The documents that the page is told, as tools/lab/web/src/contract.ts declares them. Each
+/// function writes the type of the same name there.
+using cli::Json;
+
+/// States of authorities, activity of groups and decisions of bodies over replicates, which
+/// `Summary` does not gather. Results do not depend on tiles: sums are taken in the order of
+/// replicates.
+class StateSummary final : public Recorder {
+ public:
+  explicit StateSummary(const Model& model);
+  void record(const TileResult& tile) override;
+
+  [[nodiscard]] std::size_t replicates() const noexcept { return replicates_; }
+
+ private:
+  friend Json outcome_document(const Model&, const Summary&, const StateSummary*, const Variant&);
+  std::size_t replicates_ = 0;
+};
+
+/// @param name   what the engine calls the scenario
+/// @param knobs  list what can be turned
+[[nodiscard]] Json world_document(const Scenario& scenario, const std::string& name, bool knobs);
+
+/// @param states   null: the document says nothing of authorities, groups and bodies
+/// @param variant  what the variant says of itself; of the baseline one with name `baseline` and
+///                 the scenario's title
+[[nodiscard]] Json outcome_document(const Model& model, const Summary& summary,
+                                    const StateSummary* states, const Variant& variant);
+
+/// @param outcome  place of the variant among the outcomes
+[[nodiscard]] Json difference_document(const Model& model, const Comparison& comparison,
+                                       std::size_t outcome);
+
+/// Of the decisions that were made from the most common rung.
+[[nodiscard]] Json decision_document(const Scenario& scenario, const cli::Explanation& explanation,
+                                     std::size_t outcome);
+
+/// Who drew whom to the first rung that recognises (where there is none, to the highest rung of
+/// engagement): simulates `replicates` of the model.
+[[nodiscard]] Json cascade_document(const Model& model, std::size_t outcome, std::size_t authority,
+                                    std::size_t first_replicate, std::size_t replicates);
+
+/// All that a report shows of a result file of a run or a what-if (Bundle). What the file does not
+/// hold (decisions, cascades) is simulated again from its inputs, with at most 64 replicates.
+///
+/// @throws FileError   no result file, damaged, or of a study
+[[nodiscard]] Json bundle_document(const std::filesystem::path& result);
+
+}  // namespace entente::lab
