@@ -4,8 +4,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 wanted=$(sed 's/#.*//' tools/packages.txt | tr -s '[:space:]' '\n' | sed '/^$/d')
-installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2> /dev/null |
-  sed -n 's/^installed //p')
+# A package may be there in another's name: a newer nodejs brings npm.
+installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' 2> /dev/null |
+  sed -n 's/^installed //p' | sed 's/([^)]*)//g' | tr -s ', ' '\n')
 missing=$(grep -vxFf <(printf '%s\n' "$installed") <<< "$wanted" || true)
 [ -n "$missing" ] || exit 0
 mapfile -t missing <<< "$missing"

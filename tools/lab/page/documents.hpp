@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "../../entente/explanation.hpp"
-#include "../../entente/json.hpp"
 #include "entente/ensemble/paired.hpp"
 #include "entente/ensemble/summary.hpp"
 #include "entente/io/scenario.hpp"
 #include "entente/io/variant.hpp"
+#include "explanation.hpp"
+#include "json.hpp"
 
 namespace entente::lab {
 

@@ -51,6 +51,8 @@ export interface Engine {
   open(file: Blob): Promise<Results>;
   /** null: not worked out. */
   explain(results: Results, question: Question): Promise<Decision | null>;
+  /** Steps for which `explain` has an answer; null: all. */
+  explained(results: Results, question: Omit<Question, 'step'>): Promise<number[] | null>;
   /** null: not worked out. */
   cascade(results: Results, outcome: number, authority: number): Promise<Cascade | null>;
   /** The result file of a run. */
