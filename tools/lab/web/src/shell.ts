@@ -49,6 +49,7 @@ export function shell(place: HTMLElement, store: Store, engine: Engine): void {
   const app: App = {
     store,
     engine,
+    bench: null,
     announce: (text) => {
       live.textContent = text;
     },

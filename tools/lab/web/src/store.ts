@@ -1,5 +1,6 @@
-import type { Engine } from './engine/engine';
+import type { Bench } from './bench';
 import type { Results } from './contract';
+import type { Engine } from './engine/engine';
 
 /** What the page shows at the moment. */
 export interface View {
@@ -92,6 +93,7 @@ export function newStore(): Store {
 export interface App {
   store: Store;
   engine: Engine;
+  bench: Bench | null; // set by the workbench
   /** Says something to those who listen to the page rather than see it. */
   announce(text: string): void;
 }
