@@ -7,7 +7,7 @@ export function percent(perMille: number): string {
   return `${Math.round(perMille / 10)} %`;
 }
 
-/** Three significant digits, no more than `digits` after the point; a true minus sign. */
+/** `digits` after the point, with a true minus sign; nothing is minus zero. */
 export function decimal(value: number, digits = 2): string {
   const text = value.toFixed(digits);
   return (Number(text) === 0 ? (0).toFixed(digits) : text).replace('-', '−');
