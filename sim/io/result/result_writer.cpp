@@ -1,6 +1,7 @@
 #include <optional>
 #include <utility>
 
+#include "entente/ensemble/state_summary.hpp"
 #include "entente/ensemble/summary.hpp"
 #include "entente/io/result_file.hpp"
 #include "io/result/inputs.hpp"
@@ -38,7 +39,7 @@ struct ResultWriter::Impl {
         target(path, force),
         file(target.part()),
         summary(model),
-        surroundings(model) {
+        states(model) {
     detail::write_provenance(file, simulation, detail::FileKind::run, level);
     detail::write_time(file, model.calendar);
   }
@@ -47,7 +48,7 @@ struct ResultWriter::Impl {
   detail::PartFile target;
   netcdf::Writer file;
   Summary summary;
-  detail::Surroundings surroundings;
+  StateSummary states;
   std::optional<detail::Trajectories> trajectories;
   std::size_t first_replicate = 0;
 };
@@ -76,7 +77,7 @@ void ResultWriter::record(const TileResult& tile) {
   detail::writing(impl_->target.target(), [&] {
     if (impl_->summary.replicates() == 0) impl_->first_replicate = tile.first_replicate;
     impl_->summary.record(tile);
-    impl_->surroundings.record(tile);
+    impl_->states.record(tile);
     impl_->trajectories->record(tile);
     impl_->file.require_written();
   });
@@ -84,10 +85,10 @@ void ResultWriter::record(const TileResult& tile) {
 
 void ResultWriter::finish() {
   detail::writing(impl_->target.target(), [&] {
-    auto& [model, target, file, summary, surroundings, trajectories, first] = *impl_;
+    auto& [model, target, file, summary, states, trajectories, first] = *impl_;
     trajectories->finish();
     detail::write_summary(file, model, summary);
-    surroundings.write(file, model, summary.replicates());
+    detail::write_state_summary(file, model, states);
     detail::write_extent(file, first, summary.replicates());
     trajectories.reset();
     file.close();

@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 
 #include "io/fields.hpp"
 
@@ -13,11 +10,6 @@ namespace entente::detail {
 namespace {
 
 constexpr std::array quantiles{0.05, 0.25, 0.5, 0.75, 0.95};
-
-double share(std::uint64_t count, std::size_t replicates) {
-  if (replicates == 0) return std::numeric_limits<double>::quiet_NaN();
-  return static_cast<double>(count) / static_cast<double>(replicates);
-}
 
 void label(const hdf5::Handle& dataset, const char* coordinates) {
   hdf5::write_attribute(dataset.get(), "coordinates", coordinates);
@@ -112,90 +104,17 @@ void write_shelf(netcdf::Writer& file, const Shelf& shelf) {
   }
 }
 
-/// Mean and standard deviation over replicates from sums; not a number where nothing was recorded.
-struct Spread {
-  double mean;
-  double deviation;
-};
-Spread spread(double sum, double square, std::size_t replicates) {
-  const auto n = static_cast<double>(replicates);
-  const double mean = sum / n;  // 0 / 0 is not a number
-  return {mean, std::sqrt(std::max(0.0, square / n - mean * mean))};
-}
-
-}  // namespace
-
-std::vector<std::string> per_authority(const Model& model, std::vector<std::string> dimensions) {
-  if (model.authorities.size() > 1) dimensions.insert(dimensions.begin(), "authority");
-  return dimensions;
-}
-
-void Surroundings::Moments::resize(std::size_t size) {
-  sum.resize(size);
-  square.resize(size);
-}
-
-void Surroundings::Moments::add(const std::vector<float>& values, std::size_t replicates,
-                                std::size_t steps) {
-  const float* value = values.data();  // (rows, R, T)
-  for (std::size_t first = 0; first < sum.size(); first += steps) {
-    for (std::size_t r = 0; r < replicates; ++r) {
-      for (std::size_t x = first; x < first + steps; ++x, ++value) {
-        sum[x] += static_cast<double>(*value);
-        square[x] += static_cast<double>(*value) * static_cast<double>(*value);
-      }
-    }
-  }
-}
-
-Surroundings::Surroundings(const Model& model)
-    : authorities_(model.authorities.size()),
-      groups_(model.groups.size()),
-      bodies_(model.bodies.size()),
-      steps_(model.calendar.steps()),
-      rungs_(std::max(model.rights.size(), model.posture.size())) {
-  rung_counts_.resize(authorities_ * (1 + groups_) * steps_ * rungs_);
-  yes_.resize(bodies_ * steps_);
-  states_.resize(authorities_ * authority_state_count * steps_);
-  activity_.resize(groups_ * steps_);
-}
-
-void Surroundings::record(const TileResult& tile) {
-  const std::uint8_t* rung = tile.authority_rungs.data();
-  for (std::size_t row = 0; row < authorities_ * (1 + groups_); ++row) {
-    for (std::size_t r = 0; r < tile.replicates; ++r) {
-      for (std::size_t t = 0; t < steps_; ++t) {
-        ++rung_counts_[(row * steps_ + t) * rungs_ + *rung++];
-      }
-    }
-  }
-  const std::uint8_t* yes = tile.bodies.data();
-  for (std::size_t b = 0; b < bodies_; ++b) {
-    for (std::size_t r = 0; r < tile.replicates; ++r) {
-      for (std::size_t t = 0; t < steps_; ++t) yes_[b * steps_ + t] += *yes++;
-    }
-  }
-  states_.add(tile.authority_states, tile.replicates, steps_);
-  activity_.add(tile.activity, tile.replicates, steps_);
-}
-
-void Surroundings::write(netcdf::Writer& file, const Model& model, std::size_t replicates) const {
-  write_rungs(file, model, replicates);
-  write_moments(file, model, replicates);
-}
-
-void Surroundings::write_rungs(netcdf::Writer& file, const Model& model,
-                               std::size_t replicates) const {
+/// Writes the rungs of authorities.
+void write_rungs(netcdf::Writer& file, const Model& model, const StateSummary& summary) {
   std::vector<double> rights;
   std::vector<double> posture;
-  for (std::size_t k = 0; k < authorities_; ++k) {
-    for (std::size_t t = 0; t < steps_; ++t) {
-      for (std::size_t l = 0; l < 1 + groups_; ++l) {
-        const std::size_t first = ((k * (1 + groups_) + l) * steps_ + t) * rungs_;
+  for (std::size_t k = 0; k < model.authorities.size(); ++k) {
+    for (std::size_t t = 0; t < model.calendar.steps(); ++t) {
+      for (std::size_t l = 0; l < 1 + model.groups.size(); ++l) {
         auto& values = l == 0 ? rights : posture;
         const std::size_t rungs = l == 0 ? model.rights.size() : model.posture.size();
         for (std::size_t r = 0; r < rungs; ++r) {
-          values.push_back(share(rung_counts_[first + r], replicates));
+          values.push_back(summary.share(summary.rung_count(k, l, t, static_cast<Rung>(r))));
         }
       }
     }
@@ -205,19 +124,21 @@ void Surroundings::write_rungs(netcdf::Writer& file, const Model& model,
             per_authority(model, {"time", model.rights.key + "_rung"}), rights,
             {"share of replicates with the authority on the rung at the end of the step", "1"}),
         "time_label");
-  if (!posture.empty()) {
-    label(file.write(fmt::format("/{}_probability", model.posture.key),
-                     per_authority(model, {"time", "group", model.posture.key + "_rung"}), posture,
-                     {"share of replicates with the authority on the rung towards the group at the "
-                      "end of the step",
-                      "1"}),
-          "time_label");
-  }
-  if (bodies_ == 0) return;
+  if (posture.empty()) return;
+  label(file.write(fmt::format("/{}_probability", model.posture.key),
+                   per_authority(model, {"time", "group", model.posture.key + "_rung"}), posture,
+                   {"share of replicates with the authority on the rung towards the group at the "
+                    "end of the step",
+                    "1"}),
+        "time_label");
+}
+
+void write_bodies(netcdf::Writer& file, const Model& model, const StateSummary& summary) {
+  if (model.bodies.empty()) return;
   std::vector<double> decision;
-  for (std::size_t t = 0; t < steps_; ++t) {
-    for (std::size_t b = 0; b < bodies_; ++b) {
-      decision.push_back(share(yes_[b * steps_ + t], replicates));
+  for (std::size_t t = 0; t < model.calendar.steps(); ++t) {
+    for (std::size_t b = 0; b < model.bodies.size(); ++b) {
+      decision.push_back(summary.share(summary.yes_count(b, t)));
     }
   }
   label(file.write("/body_decision_probability", {"time", "body"}, decision,
@@ -225,43 +146,46 @@ void Surroundings::write_rungs(netcdf::Writer& file, const Model& model,
         "time_label");
 }
 
-void Surroundings::write_moments(netcdf::Writer& file, const Model& model,
-                                 std::size_t replicates) const {
-  const auto write = [&](std::string_view name, const std::vector<std::string>& dimensions,
-                         const std::vector<Spread>& values, std::string_view meaning) {
-    std::vector<double> mean;
-    std::vector<double> deviation;
-    for (const auto& value : values) {
-      mean.push_back(value.mean);
-      deviation.push_back(value.deviation);
-    }
-    label(file.write(fmt::format("/{}_mean", name), dimensions, mean,
-                     {fmt::format("mean over replicates: {}", meaning), "1"}),
-          "time_label");
-    label(file.write(fmt::format("/{}_deviation", name), dimensions, deviation,
-                     {fmt::format("standard deviation over replicates: {}", meaning), "1"}),
-          "time_label");
-  };
+void write_spread(netcdf::Writer& file, std::string_view name,
+                  const std::vector<std::string>& dimensions, const std::vector<Spread>& values,
+                  std::string_view meaning) {
+  std::vector<double> mean;
+  std::vector<double> deviation;
+  for (const auto& value : values) {
+    mean.push_back(value.mean);
+    deviation.push_back(value.deviation);
+  }
+  label(file.write(fmt::format("/{}_mean", name), dimensions, mean,
+                   {fmt::format("mean over replicates: {}", meaning), "1"}),
+        "time_label");
+  label(file.write(fmt::format("/{}_deviation", name), dimensions, deviation,
+                   {fmt::format("standard deviation over replicates: {}", meaning), "1"}),
+        "time_label");
+}
+
+void write_states(netcdf::Writer& file, const Model& model, const StateSummary& summary) {
+  const std::size_t steps = model.calendar.steps();
   for (const auto& field : state_fields()) {
     std::vector<Spread> values;
-    for (std::size_t k = 0; k < authorities_; ++k) {
-      const std::size_t row = k * authority_state_count + static_cast<std::size_t>(field.state);
-      for (std::size_t x = row * steps_; x < (row + 1) * steps_; ++x) {
-        values.push_back(spread(states_.sum[x], states_.square[x], replicates));
-      }
+    for (std::size_t k = 0; k < model.authorities.size(); ++k) {
+      for (std::size_t t = 0; t < steps; ++t) values.push_back(summary.state(k, field.state, t));
     }
-    write(field.name, per_authority(model, {"time"}), values, field.meaning);
+    write_spread(file, field.name, per_authority(model, {"time"}), values, field.meaning);
   }
-  if (groups_ == 0) return;
+  if (model.groups.empty()) return;
   std::vector<Spread> values;
-  for (std::size_t t = 0; t < steps_; ++t) {
-    for (std::size_t g = 0; g < groups_; ++g) {
-      const std::size_t x = g * steps_ + t;
-      values.push_back(spread(activity_.sum[x], activity_.square[x], replicates));
-    }
+  for (std::size_t t = 0; t < steps; ++t) {
+    for (std::size_t g = 0; g < model.groups.size(); ++g) values.push_back(summary.activity(g, t));
   }
-  write("activity", {"time", "group"}, values,
-        "activity of the armed group at the end of the step");
+  write_spread(file, "activity", {"time", "group"}, values,
+               "activity of the armed group at the end of the step");
+}
+
+}  // namespace
+
+std::vector<std::string> per_authority(const Model& model, std::vector<std::string> dimensions) {
+  if (model.authorities.size() > 1) dimensions.insert(dimensions.begin(), "authority");
+  return dimensions;
 }
 
 void write_summary(netcdf::Writer& file, const Model& model, const Summary& summary) {
@@ -274,6 +198,12 @@ void write_summary(netcdf::Writer& file, const Model& model, const Summary& summ
 void write_variant_summaries(netcdf::Writer& file, const Model& model,
                              std::span<const Summary* const> summaries) {
   write_shelf(file, {model, summaries, true});
+}
+
+void write_state_summary(netcdf::Writer& file, const Model& model, const StateSummary& summary) {
+  write_rungs(file, model, summary);
+  write_bodies(file, model, summary);
+  write_states(file, model, summary);
 }
 
 }  // namespace entente::detail
