@@ -2,25 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "io/fields.hpp"
+#include "io/shortest.hpp"
 
 namespace entente::detail {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// The double with the fewest digits that becomes this float again: 0.1, not 0.10000000149011612.
-double shortest(float value) {
-  const auto digits = fmt::format("{}", value);
-  double neat = 0.0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), neat);
-  return static_cast<float>(neat) == value ? neat : static_cast<double>(value);
-}
 
 /// The value of an enumeration by its name.
 template <class Enum>
