@@ -17,6 +17,7 @@ class ResultTables {
   ResultTables& operator=(const ResultTables&) = delete;
   ~ResultTables();
 
+  [[nodiscard]] const std::filesystem::path& path() const noexcept;
   [[nodiscard]] bool contains(const std::string& variable) const;
   /// Values of a variable of numbers, last index fastest.
   ///

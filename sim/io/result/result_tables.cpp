@@ -23,6 +23,8 @@ ResultTables::~ResultTables() {
   impl_.reset();
 }
 
+const std::filesystem::path& ResultTables::path() const noexcept { return impl_->path; }
+
 bool ResultTables::contains(const std::string& variable) const {
   return detail::reading(impl_->path, "results",
                          [&] { return impl_->file.contains("/" + variable); });

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "entente/ensemble/paired.hpp"
+#include "entente/ensemble/state_summary.hpp"
 #include "entente/ensemble/summary.hpp"
 #include "entente/io/scenario.hpp"
 #include "entente/io/variant.hpp"
@@ -18,21 +19,6 @@ namespace entente::lab {
 /// The documents that the page is told, as tools/lab/web/src/contract.ts declares them. Each
 /// function writes the type of the same name there.
 using cli::Json;
-
-/// States of authorities, activity of groups and decisions of bodies over replicates, which
-/// `Summary` does not gather. Results do not depend on tiles: sums are taken in the order of
-/// replicates.
-class StateSummary final : public Recorder {
- public:
-  explicit StateSummary(const Model& model);
-  void record(const TileResult& tile) override;
-
-  [[nodiscard]] std::size_t replicates() const noexcept { return replicates_; }
-
- private:
-  friend Json outcome_document(const Model&, const Summary&, const StateSummary*, const Variant&);
-  std::size_t replicates_ = 0;
-};
 
 /// @param name   what the engine calls the scenario
 /// @param knobs  list what can be turned

@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "difference_table.hpp"
+#include "documents.hpp"
+#include "entente/core/error.hpp"
+#include "entente/core/version.hpp"
+#include "entente/io/result_file.hpp"
+#include "outcome_tables.hpp"
+
+namespace entente::lab {
+namespace {
+
+/// What variants in a file say of themselves.
+std::vector<Variant> variants_in(const ResultTables& file) {
+  const auto names = file.texts("variant");
+  std::vector<Variant> out(names.size());
+  const auto put = [&](const char* variable, const auto& set) {
+    const auto texts = file.texts(std::string("variant_") + variable);
+    for (std::size_t v = 0; v < std::min(texts.size(), out.size()); ++v) set(out[v], texts[v]);
+  };
+  for (std::size_t v = 0; v < names.size(); ++v) out[v].name = names[v];
+  put("title", [](Variant& v, const std::string& text) { v.title = text; });
+  put("question", [](Variant& v, const std::string& text) { v.question = text; });
+  put("reasoning", [](Variant& v, const std::string& text) { v.reasoning = text; });
+  put("look_at", [](Variant& v, const std::string& text) { v.look_at = text; });
+  put("text", [](Variant& v, const std::string& text) { v.text = text; });
+  put("sources", [](Variant& v, const std::string& text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      v.sources.push_back(text.substr(at, end - at));
+      at = end + 1;
+    }
+  });
+  return out;
+}
+
+Variant baseline_of(const Scenario& scenario) {
+  Variant out;
+  out.name = "baseline";
+  out.title = scenario.model.title;
+  out.question = scenario.question;
+  return out;
+}
+
+std::string command_for(const std::string& name, const std::vector<Variant>& variants) {
+  const std::string again = variants.empty() ? "entente run " + name + " -o again.h5" : "";
+  if (variants.empty()) return again;
+  std::string text = "entente whatif SCENARIO";
+  for (const auto& variant : variants) text += " " + variant.name;
+  return text + " -o " + name;
+}
+
+Json results_json(const Scenario& scenario, const ResultTables& file, const ResultExtent& extent) {
+  const Model& model = scenario.model;
+  const auto variants = variants_in(file);
+  const Json events = events_json(model);
+  Json outcomes = Json::array();
+  outcomes.push_back(
+      outcome_json(model, table_of(model, file, extent.replicates), baseline_of(scenario), events));
+  Json differences = Json::array();
+  if (!variants.empty()) {
+    const auto tables = variant_tables(model, file, extent.replicates, variants.size());
+    const auto pairs = difference_tables(model, file, extent.replicates, variants.size());
+    for (std::size_t v = 0; v < variants.size(); ++v) {
+      outcomes.push_back(outcome_json(model, tables[v], variants[v], events));
+      differences.push_back(difference_json(pairs[v], v + 1));
+    }
+  }
+  return {{"run", ""},
+          {"world", world_document(scenario, "", false)},
+          {"seed", std::to_string(model.seed)},
+          {"first_replicate", extent.first_replicate},
+          {"outcomes", std::move(outcomes)},
+          {"differences", std::move(differences)}};
+}
+
+}  // namespace
+
+Json bundle_document(const std::filesystem::path& result) {
+  const ResultTables file(result);
+  const ResultExtent extent = read_result_extent(result);
+  if (extent.replicates == 0) {
+    throw FileError(fmt::format("{}: found no replicate; allowed: one or more", result.string()));
+  }
+  const Scenario scenario = load_result_inputs(result);
+  return {{"format", 1},
+          {"entente", version()},
+          {"source", result.filename().string()},
+          {"command", command_for(result.filename().string(), variants_in(file))},
+          {"results", results_json(scenario, file, extent)},
+          {"decisions", Json::array()},
+          {"cascades", Json::array()}};
+}
+
+}  // namespace entente::lab
