@@ -25,37 +25,59 @@ void divide(Explained& group) {
   group.opportunity /= n;
 }
 
-std::vector<Explained> group_by_rung(const Model& model, const Question& question,
-                                     const Decisions& decisions, bool with_held) {
+void add_to(Explained& group, const Decision& row, const Odds& odds, std::span<const Rung> others,
+            std::size_t rungs) {
+  ++group.replicates;
+  add_to(group.below, row.below);
+  add_to(group.above, row.above);
+  add_to(group.drivers, row.drivers);
+  add_to(group.odds.reconsidering, odds.reconsidering);
+  add_to(group.odds.step, odds.step);
+  group.opportunity += row.opportunity;
+  group.falls += row.after < row.own ? 1U : 0U;
+  group.rises += row.after > row.own ? 1U : 0U;
+  group.standing.resize(others.size() * rungs);
+  for (std::size_t j = 0; j < others.size(); ++j) group.standing[j * rungs + others[j]] += 1.0;
+}
+
+}  // namespace
+
+ExplanationSums::ExplanationSums(const Model& model, const Question& question) : model_(model) {
   const std::size_t rungs = model.ladders[index_of(question.ladder)].size();
-  const std::size_t actors = model.actors.size();
-  std::vector<Explained> groups(rungs);
-  for (std::size_t n = 0; n < decisions.rows.size(); ++n) {
-    const Decision& row = decisions.rows[n];
-    if (row.held && !with_held) continue;
-    Explained& group = groups[row.own];
-    const Odds odds = odds_of(row, model, question.ladder);
-    ++group.replicates;
-    add_to(group.below, row.below);
-    add_to(group.above, row.above);
-    add_to(group.drivers, row.drivers);
-    add_to(group.odds.reconsidering, odds.reconsidering);
-    add_to(group.odds.step, odds.step);
-    group.opportunity += row.opportunity;
-    group.falls += row.after < row.own ? 1U : 0U;
-    group.rises += row.after > row.own ? 1U : 0U;
-    group.standing.resize(actors * rungs);
-    for (std::size_t j = 0; j < actors; ++j) {
-      group.standing[j * rungs + decisions.others[n * actors + j]] += 1.0;
+  for (auto& groups : groups_) {
+    groups.resize(rungs);
+    for (std::size_t r = 0; r < rungs; ++r) groups[r].own = static_cast<Rung>(r);
+  }
+  out_.question = question;
+  out_.start.resize(rungs);
+  out_.end.resize(rungs);
+}
+
+void ExplanationSums::add(const Decision& row, std::span<const Rung> others) {
+  ++out_.replicates;
+  out_.start[row.own] += 1.0;
+  out_.end[row.after] += 1.0;
+  out_.held += row.held ? 1U : 0U;
+  for (const auto& id : row.events) {
+    if (std::find(out_.events.begin(), out_.events.end(), id) == out_.events.end()) {
+      out_.events.push_back(id);
     }
   }
-  for (std::size_t r = 0; r < groups.size(); ++r) groups[r].own = static_cast<Rung>(r);
-  std::erase_if(groups, [](const Explained& group) { return group.replicates == 0; });
-  for (auto& group : groups) divide(group);
-  std::stable_sort(groups.begin(), groups.end(), [](const Explained& a, const Explained& b) {
-    return a.replicates > b.replicates;
-  });
-  return groups;
+  add_to(groups_[row.held ? 1 : 0][row.own], row, odds_of(row, model_, out_.question.ladder),
+         others, out_.start.size());
+}
+
+Explanation ExplanationSums::take() {
+  for (auto* shares : {&out_.start, &out_.end}) {
+    for (double& share : *shares) share /= static_cast<double>(out_.replicates);
+  }
+  out_.groups = std::move(groups_[out_.held == out_.replicates ? 1 : 0]);
+  std::erase_if(out_.groups, [](const Explained& group) { return group.replicates == 0; });
+  for (auto& group : out_.groups) divide(group);
+  std::stable_sort(
+      out_.groups.begin(), out_.groups.end(),
+      [](const Explained& a, const Explained& b) { return a.replicates > b.replicates; });
+  return std::move(out_);
 }
 
 void ask_for_levers(const Simulation& simulation, const Question& question,
@@ -71,33 +93,17 @@ void ask_for_levers(const Simulation& simulation, const Question& question,
   }
 }
 
-}  // namespace
-
 Explanation explain_decisions(const Simulation& simulation, const Question& question,
                               const Decisions& decisions) {
-  const Model& model = simulation.model();
-  Explanation out;
-  out.question = question;
+  const std::size_t actors = simulation.model().actors.size();
+  ExplanationSums sums(simulation.model(), question);
+  for (std::size_t n = 0; n < decisions.rows.size(); ++n) {
+    sums.add(decisions.rows[n], std::span(decisions.others).subspan(n * actors, actors));
+  }
+  Explanation out = sums.take();
   out.terms = decisions.terms;
   out.drivers = decisions.drivers;
   out.reads = decisions.reads;
-  out.replicates = decisions.rows.size();
-  const std::size_t rungs = model.ladders[index_of(question.ladder)].size();
-  out.start.resize(rungs);
-  out.end.resize(rungs);
-  const double each = 1.0 / static_cast<double>(decisions.rows.size());
-  for (const auto& row : decisions.rows) {
-    out.start[row.own] += each;
-    out.end[row.after] += each;
-    out.held += row.held ? 1U : 0U;
-    for (const auto& id : row.events) {
-      if (std::find(out.events.begin(), out.events.end(), id) == out.events.end()) {
-        out.events.push_back(id);
-      }
-    }
-  }
-  const bool all_held = out.held == decisions.rows.size();
-  out.groups = group_by_rung(model, question, decisions, all_held);
   for (auto& group : out.groups) ask_for_levers(simulation, question, decisions.pinned, group);
   return out;
 }

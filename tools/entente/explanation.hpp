@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,11 +49,34 @@ struct Explanation {
   std::optional<Rung> recorded;    ///< of the single replicate, in the file
 };
 
-/// Sorts decisions by the rung that they were made from, averages, and asks of each mean decision
-/// what would have been enough. Decisions that an event made void are left out where there are
-/// others.
+/// Sorts the decisions of a question by the rung that they were made from and averages them, one
+/// after the other, without keeping them. Decisions that an event made void are left out where
+/// there are others.
+class ExplanationSums {
+ public:
+  /// @param model  must outlive this
+  ExplanationSums(const Model& model, const Question& question);
+
+  /// @param others  rung of every actor on the ladder before the choice; empty: nobody asks
+  void add(const Decision& decision, std::span<const Rung> others);
+  /// The averages of one decision or more, before anything was asked of them.
+  [[nodiscard]] Explanation take();
+
+ private:
+  const Model& model_;
+  std::array<std::vector<Explained>, 2> groups_;  ///< by rung: decisions that counted, void ones
+  Explanation out_;
+};
+
+/// Sums decisions up and asks of each mean decision what would have been enough.
 [[nodiscard]] Explanation explain_decisions(const Simulation& simulation, const Question& question,
                                             const Decisions& decisions);
+
+/// Asks of a mean decision what would have been enough.
+///
+/// @param pinned  by actor: an event or a body had a hand in its rung in this step
+void ask_for_levers(const Simulation& simulation, const Question& question,
+                    const std::vector<bool>& pinned, Explained& group);
 
 /// Values that a term is computed from, by name: drivers, weights of the actor, `z` of a covariate.
 struct Reading {

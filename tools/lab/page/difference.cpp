@@ -1,8 +1,8 @@
 #include <cmath>
 
-#include "difference_table.hpp"
-#include "documents.hpp"
-#include "outcome_tables.hpp"
+#include "lab/page/difference_table.hpp"
+#include "lab/page/documents.hpp"
+#include "lab/page/outcome_tables.hpp"
 
 namespace entente::lab {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "entente/ensemble/paired.hpp"
 #include "entente/io/result_tables.hpp"
-#include "parts.hpp"
+#include "lab/page/parts.hpp"
 
 // What differences are told from, whether they were simulated just now or stand in a file.
 

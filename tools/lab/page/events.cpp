@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "io/fields.hpp"
-#include "parts.hpp"
+#include "lab/page/parts.hpp"
 #include "words.hpp"
 
 namespace entente::lab {

@@ -9,7 +9,7 @@
 
 #include "entente/terms/registry.hpp"
 #include "io/fields.hpp"
-#include "parts.hpp"
+#include "lab/page/parts.hpp"
 
 namespace entente::lab {
 namespace {

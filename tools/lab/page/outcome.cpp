@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "documents.hpp"
 #include "io/fields.hpp"
-#include "outcome_tables.hpp"
+#include "lab/page/documents.hpp"
+#include "lab/page/outcome_tables.hpp"
 
 namespace entente::lab {
 namespace {

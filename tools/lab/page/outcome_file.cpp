@@ -7,7 +7,7 @@
 
 #include "entente/core/error.hpp"
 #include "io/fields.hpp"
-#include "outcome_tables.hpp"
+#include "lab/page/outcome_tables.hpp"
 
 namespace entente::lab {
 namespace {

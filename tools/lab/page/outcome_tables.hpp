@@ -11,7 +11,7 @@
 #include "entente/ensemble/summary.hpp"
 #include "entente/io/result_tables.hpp"
 #include "entente/io/variant.hpp"
-#include "parts.hpp"
+#include "lab/page/parts.hpp"
 
 // What outcomes are told from, whether it was simulated just now or stands in a file.
 

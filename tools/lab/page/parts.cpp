@@ -1,4 +1,4 @@
-#include "parts.hpp"
+#include "lab/page/parts.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <map>
 
-#include "documents.hpp"
 #include "entente/terms/registry.hpp"
 #include "io/fields.hpp"
-#include "parts.hpp"
+#include "lab/page/documents.hpp"
+#include "lab/page/parts.hpp"
 #include "words.hpp"
 
 namespace entente::lab {
