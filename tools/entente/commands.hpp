@@ -27,4 +27,7 @@ void add_list(CLI::App& program, Action& action);
 void add_describe(CLI::App& program, Action& action);
 void add_schema(CLI::App& program, Action& action);
 
+// Those of the library entente_lab, which not every build has (ENTENTE_WITH_LAB).
+void add_report(CLI::App& program, Action& action);
+
 }  // namespace entente::cli

@@ -68,8 +68,11 @@ int parse_and_act(int argc, const char* const* argv) {
   program.get_formatter()->column_width(34);
   Action action;
   for (const auto add :
-       {add_run, add_whatif, add_tip, add_fit, add_backtest, add_explain, add_cascade, add_sweep,
-        add_analyse, add_validate, add_list, add_describe, add_export, add_schema}) {
+       {add_run, add_whatif, add_tip, add_fit, add_backtest, add_explain, add_cascade,
+#ifdef ENTENTE_WITH_LAB
+        add_report,
+#endif
+        add_sweep, add_analyse, add_validate, add_list, add_describe, add_export, add_schema}) {
     add(program, action);
   }
   if (argc > 1 && argv[1][0] != '-') require_command(program, argv[1]);
