@@ -36,6 +36,9 @@ class VariantForm {
     auto actors = of_variant(key_of(scenario, "actors"));
     actors.value = part_.record(actor_keys(*actors.value), true);
     keys.push_back(std::move(actors));
+    auto ladders = of_variant(key_of(scenario, "ladders"));
+    ladders.value = part_.record(ladder_keys(*ladders.value), true);
+    keys.push_back(std::move(ladders));
     for (const auto& field : model_fields()) keys.push_back(key_of(scenario, field.name));
     root_ = part_.record(std::move(keys));
   }
@@ -53,6 +56,19 @@ class VariantForm {
     std::vector<KeySpec> keys;
     for (const auto* name : {"importance", "derive", "initial", "override"})
       keys.push_back(key_of(actors, name));
+    return keys;
+  }
+
+  // So are the rungs, which of them recognise, and how high they are: what is counted and compared.
+  std::vector<KeySpec> ladder_keys(const Spec& ladders) {
+    auto keys = ladders.keys;
+    for (auto& ladder : keys) {
+      auto numbers = ladder.value->keys;
+      std::erase_if(numbers, [](const KeySpec& key) {
+        return key.name == "rungs" || key.name == "height" || key.name == "recognises_from";
+      });
+      ladder.value = part_.record(std::move(numbers), true);
+    }
     return keys;
   }
 

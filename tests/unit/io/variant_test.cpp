@@ -118,8 +118,8 @@ TEST(Variant, SharesOverridesWithItsBaseline) {
 }
 
 TEST(Variant, RefusesEveryKeyThatIsTheScenarios) {
-  const std::vector<std::string> keys{"extends",  "time",         "data",    "run",
-                                      "observed", "coefficients", "ladders", "sectors"};
+  const std::vector<std::string> keys{"extends",  "time",         "data",   "run",
+                                      "observed", "coefficients", "sectors"};
   for (const auto& key : keys) {
     const VariantFolder world("terms: {}\n" + key + ": {}\n");
     EXPECT_THAT(world.problems(),
@@ -146,6 +146,24 @@ TEST(Variant, RefusesToSetWhatIsTheScenarios) {
           StartsWith("v.yaml:4:79: found unknown key 'reasoning'; allowed: "),
           StartsWith("v.yaml:5:16: actors: found key 'define', which only"),
           StartsWith("v.yaml:5:36: set: found 'a..b'; allowed: a path such as ")));
+}
+
+TEST(Variant, TurnsRatesAndCostsOfLadders) {
+  const VariantFolder world(
+      "ladders: {coercion: {rate: 3}, rights: {down: 2}}\n"
+      "set: {ladders.recognition.up: 4}\n");
+  const auto varied = world.load().scenario.model;
+  EXPECT_EQ(varied.ladders[index_of(LadderRole::coercion)].rate, 3.0F);
+  EXPECT_EQ(varied.ladders[index_of(LadderRole::recognition)].up, 4.0F);
+  EXPECT_EQ(varied.rights.down, 2.0F);
+}
+
+TEST(Variant, RefusesToChangeTheRungs) {
+  for (const std::string key : {"rungs", "height", "recognises_from"}) {
+    EXPECT_THAT(VariantFolder("ladders: {recognition: {" + key + ": [a, b]}}\n").problems(),
+                ElementsAre(StartsWith("v.yaml:4:25: ladders.recognition: found key '" + key +
+                                       "', which only the scenario may have; allowed: baseline")));
+  }
 }
 
 TEST(Variant, RefusesToChangeWhoTakesPart) {
