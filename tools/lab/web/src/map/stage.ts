@@ -1,0 +1,325 @@
+import type { App } from '../store';
+import { fill, h, svg } from '../ui/dom';
+import { isDark } from '../ui/colours';
+import { atlas, homeOf, isWorld } from './atlas';
+import { nearestDot, neighbour } from './cell';
+import type { Direction } from './cell';
+import { areas, worldCells } from './geo';
+import type { Area } from './geo';
+import type { Look, Reading } from './reading';
+import { Scene } from './scene';
+import type { Subject } from './scene';
+import { tileScene } from './tilescene';
+import { Tooltip, tipContent } from './tooltip';
+import { valueText } from './words';
+
+const insetKeys = ['gulf', 'europe', 'caribbean', 'pacific'];
+const insetsFrom = 620; // pixels of width
+
+const directions: Record<string, Direction> = {
+  ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down',
+};
+
+/** The picture: the world, a part of it, or tiles; with insets, tooltip and keys. */
+export class Stage {
+  readonly element: HTMLElement;
+  private readonly views = h('div', {
+    class: 'map-views no-print', role: 'group', 'aria-label': 'Part of the world',
+  });
+  private readonly box = h('div', { class: 'map-box' });
+  private readonly insets = h('div', { class: 'map-insets' });
+  private readonly tip = new Tooltip();
+  private view = 'world';
+  private width = 0;
+  private scene: Scene | null = null;
+  private small: Scene[] = [];
+  private reading: Reading | null = null;
+  look: Look | null = null; // what is painted
+  private cursor: number | null = null; // subject that has the tab stop
+
+  constructor(private readonly app: App) {
+    this.element = h('div', { class: 'map-stage' }, this.views, this.box, this.insets);
+    this.listen();
+    new ResizeObserver(() => {
+      const width = Math.floor(this.element.clientWidth);
+      if (width > 0 && Math.abs(width - this.width) >= 4) {
+        this.width = width;
+        this.draw();
+      }
+    }).observe(this.element);
+  }
+
+  /** Shows another world: other actors or another authority. */
+  open(reading: Reading): void {
+    this.reading = reading;
+    const world = isWorld(reading.results.world.actors.map(({ id }) => id));
+    if (!world) this.view = 'tiles';
+    else if (this.view === 'tiles' && this.views.hidden) this.view = 'world';
+    this.views.hidden = !world;
+    this.look = null;
+    this.draw();
+  }
+
+  /** Shows a reading at the step that the page is at. */
+  paint(reading: Reading): void {
+    this.reading = reading;
+    this.look = reading.look(this.app.store.view.step);
+    const colours = reading.colours(isDark());
+    for (const scene of [this.scene, ...this.small]) scene?.paint(this.look, colours);
+    if (this.tip.visible) this.tip.hide();
+  }
+
+  /** Marks the actor that is looked at, and brings it into the picture. */
+  choose(actor: number | null): void {
+    const inside = this.scene?.subjects.some((s) => s.actor === actor && s.cell.inside);
+    if (actor !== null && this.scene && !inside && this.view !== 'tiles') {
+      this.view = 'world';
+      this.draw();
+      return;
+    }
+    for (const scene of [this.scene, ...this.small]) scene?.choose(actor);
+    const n = this.subjectOf(actor);
+    if (n !== null) this.tabTo(n);
+  }
+
+  private subjectOf(actor: number | null): number | null {
+    if (actor === null) return null;
+    const n = this.scene?.subjects.findIndex((s) => s.actor === actor && s.cell.inside) ?? -1;
+    return n < 0 ? null : n;
+  }
+
+  private subjects(area: Area, width: number, height: number, radius: number): Subject[] {
+    const { world } = (this.reading as Reading).results;
+    const { authority } = (this.reading as Reading).choice;
+    const places = new Map(world.actors.map(({ id }, n) => [id, n]));
+    const home = homeOf(world.authorities[authority]?.name ?? '');
+    const isHome = (id: string, name: string): boolean =>
+      home !== null && name === home.name && !places.has(id);
+    const cells = worldCells(
+      atlas(), area, width, height,
+      (id, name) => places.has(id) || isHome(id, name),
+      { radius, below: radius * radius * 1.4 },
+    );
+    return cells.map((cell) => ({
+      cell, actor: places.get(cell.id) ?? null, home: isHome(cell.id, cell.name),
+    }));
+  }
+
+  private areaScene(area: Area, width: number, height: number, radius: number): Scene {
+    const sea = svg('rect', { width, height, class: 'map-sea' });
+    return new Scene(this.subjects(area, width, height, radius), width, height, [sea]);
+  }
+
+  private draw(): void {
+    if (!this.reading || this.width === 0) return;
+    const { width } = this;
+    this.drawViews();
+    const area = areas.find(({ key }) => key === this.view);
+    if (area) {
+      const height = Math.round(Math.min(Math.max(width * 0.49, 250), 720));
+      const scene = this.areaScene(area, width, height, width < 600 ? 3 : 3.8);
+      this.install(scene, `${area.name}: map`);
+    } else {
+      this.install(tileScene(this.reading, width), 'Tiles');
+    }
+    this.drawInsets();
+  }
+
+  private drawInsets(): void {
+    this.small = [];
+    this.insets.hidden = this.view !== 'world' || this.width < insetsFrom;
+    fill(this.insets);
+    if (this.insets.hidden) return;
+    const width = Math.floor((this.width - 3 * 8) / insetKeys.length);
+    const height = Math.round(width * 0.56);
+    for (const area of areas.filter(({ key }) => insetKeys.includes(key))) {
+      const scene = this.areaScene(area, width, height, 3);
+      scene.element.setAttribute('aria-hidden', 'true'); // the great map has them, too
+      this.point(scene);
+      this.small.push(scene);
+      const name = h('button', { type: 'button', click: () => this.show(area.key) }, area.name);
+      this.insets.append(h('div', { class: 'map-inset' }, scene.element, name));
+    }
+    this.refresh(this.small);
+  }
+
+  private drawViews(): void {
+    const names = [...areas.map(({ key, name }) => [key, name]), ['tiles', 'Tiles']] as const;
+    fill(
+      this.views,
+      ...names.map(([key, name]) =>
+        h(
+          'button',
+          {
+            type: 'button', class: 'quiet', 'aria-pressed': String(key === this.view),
+            click: () => this.show(key as string),
+          },
+          name as string,
+        ),
+      ),
+    );
+  }
+
+  /** Shows a part of the world. */
+  show(view: string): void {
+    this.view = view;
+    this.draw();
+    const pressed = this.views.querySelector<HTMLElement>('[aria-pressed="true"]');
+    pressed?.focus({ preventScroll: true });
+  }
+
+  private install(scene: Scene, name: string): void {
+    const focused = this.box.contains(document.activeElement);
+    this.scene = scene;
+    const { element } = scene;
+    element.setAttribute('role', 'group');
+    element.setAttribute(
+      'aria-label',
+      `${name}. Arrow keys go from country to country, Home and End to the first and last by name, Enter chooses.`,
+    );
+    scene.subjects.forEach(({ actor, cell }, n) => {
+      const path = scene.path(n);
+      if (actor === null || !cell.inside || !path) return;
+      path.setAttribute('role', 'button');
+      path.setAttribute('aria-label', this.nameOf(actor));
+      path.setAttribute('tabindex', '-1');
+    });
+    this.point(scene);
+    fill(this.box, element, this.tip.element);
+    this.tip.hide();
+    this.cursor = null;
+    this.refresh([scene]);
+    const { actor } = this.app.store.view;
+    const first = this.subjectOf(actor) ?? this.byName()[0];
+    if (first !== undefined) this.tabTo(first);
+    if (focused && first !== undefined) scene.path(first)?.focus({ preventScroll: true });
+  }
+
+  private refresh(scenes: Scene[]): void {
+    if (!this.reading) return;
+    this.look ??= this.reading.look(this.app.store.view.step);
+    for (const scene of scenes) {
+      scene.paint(this.look, this.reading.colours(isDark()));
+      scene.choose(this.app.store.view.actor);
+    }
+  }
+
+  private nameOf(actor: number): string {
+    return this.reading?.results.world.actors[actor]?.name ?? '';
+  }
+
+  /** Subjects that keys can reach, by name. */
+  private byName(): number[] {
+    const subjects = this.scene?.subjects ?? [];
+    return subjects
+      .map((_, n) => n)
+      .filter((n) => subjects[n]?.actor !== null && subjects[n]?.cell.inside)
+      .sort((a, b) => {
+        const [one, other] = [a, b].map((n) => this.nameOf(subjects[n]?.actor ?? 0));
+        return (one ?? '').localeCompare(other ?? '', 'en');
+      });
+  }
+
+  private tabTo(n: number): void {
+    if (this.cursor !== null) this.scene?.path(this.cursor)?.setAttribute('tabindex', '-1');
+    this.scene?.path(n)?.setAttribute('tabindex', '0');
+    this.cursor = n;
+  }
+
+  private select(actor: number | null | undefined): void {
+    if (actor === null || actor === undefined) return;
+    this.app.store.set({ actor });
+  }
+
+  private tipFor(subject: Subject, x: number, y: number): void {
+    if (!this.reading) return;
+    const { actor, cell, home } = subject;
+    const step = this.app.store.view.step;
+    const content =
+      actor !== null
+        ? tipContent(this.reading, step, actor, isDark())
+        : [
+            h('strong', {}, cell.name || cell.id),
+            h('span', {}, home ? 'Where the contested authority is' : 'No data: not an actor here'),
+          ];
+    this.tip.show(content, x, y, this.width);
+  }
+
+  /** Answers to the pointer; dots win over what they stand on. */
+  private point(scene: Scene): void {
+    const { element } = scene;
+    const at = (event: PointerEvent | MouseEvent): { x: number; y: number } => {
+      const box = element.getBoundingClientRect();
+      const scale = scene.width / (box.width || 1);
+      return { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale };
+    };
+    const meant = (event: PointerEvent | MouseEvent): Subject | null => {
+      const { x, y } = at(event);
+      const cells = scene.subjects.filter((s) => s.actor !== null).map(({ cell }) => cell);
+      const dot = nearestDot(cells, x, y, 12);
+      const exact = Number((event.target as Element).getAttribute('data-subject') ?? NaN);
+      const under = scene.subjects[exact] ?? null;
+      if (!dot || under?.cell.kind === 'dot') return under;
+      const near = Math.hypot(dot.x - x, dot.y - y) <= (under?.actor != null ? 7 : 12);
+      return near ? (scene.subjects.find(({ cell }) => cell === dot) ?? under) : under;
+    };
+    element.addEventListener('pointermove', (event) => {
+      const subject = meant(event);
+      element.classList.toggle('over', subject?.actor != null);
+      if (!subject) return this.tip.hide();
+      const box = this.box.getBoundingClientRect();
+      return this.tipFor(subject, event.clientX - box.left, event.clientY - box.top);
+    });
+    element.addEventListener('pointerleave', () => this.tip.hide());
+    element.addEventListener('click', (event) => this.select(meant(event)?.actor));
+  }
+
+  private listen(): void {
+    this.box.addEventListener('focusin', (event) => {
+      const path = event.target as Element;
+      const n = Number(path.getAttribute('data-subject') ?? NaN);
+      const subject = this.scene?.subjects[n];
+      if (!subject || subject.actor === null) return;
+      this.tabTo(n);
+      if (!path.matches(':focus-visible')) return;
+      this.scene?.focus(n);
+      this.tipFor(subject, subject.cell.x, subject.cell.y);
+      const value = this.reading
+        ? valueText(this.reading, this.app.store.view.step, subject.actor)
+        : '';
+      this.app.announce(`${this.nameOf(subject.actor)}: ${value}`);
+    });
+    this.box.addEventListener('focusout', () => {
+      this.scene?.focus(null);
+      this.tip.hide();
+    });
+    this.box.addEventListener('keydown', (event) => this.key(event));
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.tip.hide();
+    });
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { scene } = this;
+    if (!scene || this.cursor === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const from = scene.subjects[this.cursor];
+    if (!from) return;
+    const direction = directions[event.key];
+    let to: number | undefined;
+    if (direction) {
+      const cells = scene.subjects.filter((s) => s.actor !== null).map(({ cell }) => cell);
+      const cell = neighbour(cells, from.cell, direction);
+      to = cell ? scene.subjects.findIndex((s) => s.cell === cell) : this.cursor;
+    } else if (event.key === 'Home') {
+      to = this.byName()[0];
+    } else if (event.key === 'End') {
+      to = this.byName().at(-1);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      this.select(from.actor);
+      to = this.cursor;
+    }
+    if (to === undefined) return;
+    event.preventDefault();
+    scene.path(to)?.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,4 @@
+declare module 'virtual:world-shapes' {
+  const shapes: import('./pack').PackedShapes;
+  export default shapes;
+}
