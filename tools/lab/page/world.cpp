@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include "entente/estimate/history.hpp"
 #include "entente/terms/registry.hpp"
 #include "io/fields.hpp"
 #include "lab/page/documents.hpp"
@@ -156,15 +158,33 @@ Json terms_json(const Model& model) {
   return out;
 }
 
+/// Rungs of one pair at the ends of steps, where they change; null: from there on nothing is known.
+void add_observations(const Path& path, std::size_t authority, LadderRole ladder, std::size_t actor,
+                      Json& out) {
+  std::optional<Rung> last;
+  for (std::size_t t = 0; t < path.steps; ++t) {
+    std::optional<Rung> now;
+    if (path.observed[path.decision(authority, ladder, t, actor)] != 0) {
+      now = path.standing[path.at(authority, ladder, t + 1, actor)];
+    }
+    if (now == last) continue;
+    last = now;
+    out.push_back({{"actor", actor},
+                   {"authority", authority},
+                   {"ladder", index_of(ladder)},
+                   {"step", t},
+                   {"rung", now ? Json(*now) : Json(nullptr)}});
+  }
+}
+
 Json observations_json(const Scenario& scenario) {
   Json out = Json::array();
-  for (const auto& seen : scenario.history.observations) {
-    if (seen.step >= scenario.model.calendar.steps()) continue;
-    out.push_back({{"actor", seen.actor},
-                   {"authority", seen.authority},
-                   {"ladder", index_of(seen.ladder)},
-                   {"step", seen.step},
-                   {"rung", seen.rung}});
+  if (scenario.history.empty()) return out;
+  const Path path = path_of(scenario.model, scenario.history);
+  for (std::size_t k = 0; k < path.authorities; ++k) {
+    for (const auto ladder : all_ladders) {
+      for (std::size_t i = 0; i < path.actors; ++i) add_observations(path, k, ladder, i, out);
+    }
   }
   return out;
 }

@@ -76,6 +76,15 @@ export interface TermInfo {
   meaning: string;
 }
 
+/** What was observed: it holds from its step on, until the next one of the same three. */
+export interface Observation {
+  actor: number;
+  authority: number;
+  ladder: number;
+  step: number;
+  rung: number | null; // null: from here on nothing is known
+}
+
 /** Who and what there is; the same for a baseline and its variants. */
 export interface World {
   scenario: string; // its name for the engine
@@ -93,8 +102,8 @@ export interface World {
   parameters: ParameterInfo[]; // meaning of Actor.values
   terms: TermInfo[]; // covariates last
   events: Event[];
-  /** Observed history: a row holds from its step on, until the next one of the same kind. */
-  observations: { actor: number; authority: number; ladder: number; step: number; rung: number }[];
+  /** Observed history; whoever has no row is not on record. */
+  observations: Observation[];
   knobs: Knob[]; // empty in a report
   files: string[]; // that took part: YAML first, then tables
 }

@@ -21,7 +21,7 @@ export function history(results: Results, authority: number, ladder: number): Ui
     .filter((row) => row.authority === authority && row.ladder === ladder)
     .sort((a, b) => a.step - b.step); // stable: of one step the last row counts
   for (const row of rows) {
-    const rung = row.rung >= 0 ? row.rung : unknown;
+    const rung = row.rung ?? unknown;
     for (let step = Math.max(row.step, 0); step < steps; step += 1) {
       table[step * actors + row.actor] = rung;
     }
