@@ -1,0 +1,82 @@
+import type { World } from '../contract';
+import type { App } from '../store';
+import { fill, h } from '../ui/dom';
+import { figure } from '../ui/figure';
+import { decimal, words } from '../ui/format';
+import type { Table } from '../ui/table';
+import { strip } from './picture';
+import { standing, valueGroups } from './values';
+import type { ValueGroup, ValueRow } from './values';
+
+function rowOf(row: ValueRow, grouped: boolean): HTMLElement {
+  return h('tr', {},
+    h('th', { scope: 'row' }, row.label,
+      grouped ? null : h('span', { class: 'meaning' }, row.meaning)),
+    h('td', { class: 'number' }, decimal(row.value), row.unit ? ` ${row.unit}` : ''),
+    h('td', { class: 'strip-cell' }, row.same ? '' : strip(row.all, row.value, row.low, row.high)),
+    h('td', { class: 'quiet' }, standing(row)));
+}
+
+function groupOf(group: ValueGroup): HTMLElement {
+  const single = ['Exposure to armed groups', 'Interests', 'Covariates'].includes(group.title);
+  return h('tbody', {},
+    h('tr', { class: 'group-row' }, h('th', { colspan: 4, scope: 'rowgroup' }, group.title,
+      group.note ? h('span', { class: 'meaning' }, group.note) : null)),
+    ...group.rows.map((row) => rowOf(row, single)));
+}
+
+function tableOf(groups: readonly ValueGroup[]): Table {
+  return {
+    columns: ['kind', 'parameter', 'value', 'unit', 'least of all', 'greatest of all',
+      'states with less, %', 'meaning'],
+    rows: groups.flatMap(({ title, rows }) => rows.map((row) => [
+      title, row.label, row.value, row.unit, Math.min(...row.all), Math.max(...row.all),
+      Math.round(row.higher * 100), row.meaning,
+    ])),
+  };
+}
+
+function sources(world: World, actor: number): HTMLElement {
+  const replaced = world.actors[actor]?.replaced ?? [];
+  return h('div', {},
+    h('h4', {}, 'Where the numbers come from'),
+    h('p', { class: 'note' }, 'Made by the rules of the scenario from these files: ',
+      world.files.map((file) => file.replace(/^(\.\.\/)+/, '')).join(', '), '.'),
+    replaced.length === 0
+      ? h('p', { class: 'note' }, 'No cell of the tables was missing for this state.')
+      : h('ul', { class: 'note' }, ...replaced.map(({ column, rule }) =>
+        h('li', {}, `${words(column)} was missing, replaced by ${rule}`))));
+}
+
+/** Weights, exposures and the rest, beside those of all other states. */
+export function valuesSection(app: App): HTMLElement {
+  const body = h('table', { class: 'values' });
+  const origin = h('div', {});
+  let groups: ValueGroup[] = [];
+  const chart = figure({
+    title: 'Its weights, ties and exposures',
+    note: 'At the start. Each stroke is a state of this world; the marker is this one.',
+    picture: h('div', { class: 'values-box' }, body),
+    table: () => tableOf(groups),
+  });
+  const details = h('details', { class: 'part' },
+    h('summary', {}, 'What it is like: weights, ties, exposures, and their sources'),
+    chart.element, origin);
+  const draw = (): void => {
+    const { results, actor, authority } = app.store.view;
+    const who = actor === null ? undefined : results?.world.actors[actor];
+    if (!results || actor === null || !who || !details.open) return;
+    groups = valueGroups(results.world, who, results.world.authorities[authority]?.id ?? '');
+    fill(body,
+      h('caption', { class: 'visually-hidden' }, `Parameters of ${who.name}`),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Parameter'),
+        h('th', { scope: 'col', class: 'number' }, 'Value'),
+        h('th', { scope: 'col' }, 'Among all'), h('th', { scope: 'col' }, 'It has'))),
+      ...groups.map(groupOf));
+    fill(origin, sources(results.world, actor));
+    chart.refresh();
+  };
+  details.addEventListener('toggle', draw);
+  app.store.watch(['results', 'actor', 'authority'], draw);
+  return details;
+}
