@@ -1,0 +1,226 @@
+import { EngineError } from '../engine/engine';
+import type { App } from '../store';
+import { fill, h } from '../ui/dom';
+import { download, fileName } from '../ui/download';
+import type { Lesson, Step, Trial } from './lesson';
+import { answersText, compare, newProgress, partsOf, restore, score } from './progress';
+import type { Part, Progress } from './progress';
+import { quizElement } from './quiz';
+import { answerField, blockElement, textNodes } from './render';
+
+const storageKey = (lesson: Lesson): string => `entente.lesson.${lesson.number}`;
+
+/** Hands a trial to the workbench and has it run. */
+async function runTrial(app: App, trial: Trial): Promise<void> {
+  if (!app.bench) throw new EngineError('The workbench is not ready yet.');
+  const shipped = await Promise.all(
+    trial.shipped.map(async (name) => ({
+      name,
+      yaml: await app.engine.variantYaml(trial.scenario, name),
+    })),
+  );
+  await app.bench.open(trial.scenario, [...shipped, ...trial.own]);
+}
+
+function trialElement(app: App, trial: Trial): HTMLElement {
+  const told = h('p', { class: 'note', role: 'status' });
+  const names = [...trial.shipped, ...trial.own.map(({ name }) => name)];
+  const button: HTMLButtonElement = h(
+    'button',
+    {
+      type: 'button',
+      class: 'primary',
+      click: () => {
+        button.disabled = true;
+        told.className = 'note';
+        told.textContent = 'Simulating …';
+        runTrial(app, trial)
+          .then(() => {
+            told.textContent = 'Done: the map and the charts below show it.';
+          })
+          .catch((error: unknown) => {
+            told.className = 'error';
+            told.textContent = error instanceof Error ? error.message : String(error);
+          })
+          .finally(() => {
+            button.disabled = false;
+          });
+      },
+    },
+    names.length === 0 ? `Open ${trial.scenario}` : 'Try it',
+  );
+  const what = names.length === 0 ? null : h('span', { class: 'note' }, `runs ${names.join(', ')}`);
+  const texts = trial.own.map(({ name, yaml }) =>
+    h(
+      'details',
+      { class: 'command' },
+      h('summary', {}, `The variant ${name}`),
+      h('pre', { tabindex: 0 }, h('code', {}, yaml)),
+    ),
+  );
+  return h('div', { class: 'trial' }, h('div', { class: 'buttons' }, button, what), told, ...texts);
+}
+
+/** The open lesson: one part at a time, with the way through it. */
+export function lessonElement(app: App, lesson: Lesson, close: () => void): HTMLElement {
+  const parts = partsOf(lesson);
+  let progress: Progress = restore(lesson, sessionStorage.getItem(storageKey(lesson)));
+  const keep = (): void => {
+    sessionStorage.setItem(storageKey(lesson), JSON.stringify(progress));
+  };
+  const go = (part: number): void => {
+    progress.part = part;
+    keep();
+    draw();
+    body.querySelector<HTMLElement>('h3')?.focus();
+  };
+
+  const field = (key: string, question: Lesson['discussion'][number]): HTMLElement =>
+    answerField(question, progress.answers[key] ?? '', (text) => {
+      progress.answers[key] = text;
+      keep();
+    });
+
+  const stepBody = (step: Step, s: number): HTMLElement[] => {
+    const blocks = step.body.map(blockElement);
+    const first = step.body.findIndex((block) => block.kind === 'code');
+    if (step.trial) {
+      blocks.splice(first < 0 ? blocks.length : first, 0, trialElement(app, step.trial));
+    }
+    const questions = step.questions.map((question, q) => field(`${s}.${q}`, question));
+    const expected = h(
+      'details',
+      { class: 'expected' },
+      h('summary', {}, 'What you should see'),
+      ...step.expected.map(blockElement),
+    );
+    return [...blocks, ...questions, ...(step.expected.length > 0 ? [expected] : [])];
+  };
+
+  const contents = (part: Part): HTMLElement[] => {
+    switch (part.kind) {
+      case 'aims':
+        return [
+          h('p', {}, lesson.summary),
+          h('p', {}, 'After this lesson you can:'),
+          h('ul', {}, ...lesson.aims.map((aim) => h('li', {}, ...textNodes(aim)))),
+          h('p', { class: 'note' }, `${lesson.minutes} minutes. ${lesson.audience}.`),
+        ];
+      case 'before':
+        return [
+          quizElement(lesson.before, progress.before, keep, () => {
+            const right = score(lesson.before, progress.before) ?? 0;
+            return `${right} of ${lesson.before.length} right. The lesson comes back to them.`;
+          }),
+        ];
+      case 'after':
+        return [
+          quizElement(lesson.after, progress.after, keep, () =>
+            compare(
+              score(lesson.before, progress.before), score(lesson.after, progress.after),
+              lesson.after.length,
+            ),
+          ),
+        ];
+      case 'discussion':
+        return lesson.discussion.map((question, q) => field(`discussion.${q}`, question));
+      case 'step': {
+        const step = lesson.steps[part.step];
+        return step ? stepBody(step, part.step) : [];
+      }
+    }
+  };
+
+  const minutes = (part: Part): string => {
+    const step = part.kind === 'step' ? lesson.steps[part.step] : undefined;
+    return step ? ` (${step.minutes} min)` : '';
+  };
+  const steps = h('ol', { class: 'lesson-parts' });
+  const body = h('div', { class: 'lesson-body' });
+  const draw = (): void => {
+    fill(
+      steps,
+      ...parts.map((part, n) => {
+        const here = n === progress.part;
+        const done = n < progress.part;
+        return h(
+          'li',
+          { class: here ? 'here' : done ? 'done' : '' },
+          h(
+            'button',
+            { type: 'button', 'aria-current': here ? 'step' : null, click: () => go(n) },
+            `${part.kind === 'step' ? `${part.step + 1}. ` : ''}${part.title}`,
+            done ? h('span', { class: 'visually-hidden' }, ' (done)') : null,
+          ),
+        );
+      }),
+    );
+    const part = parts[progress.part] ?? parts[0];
+    if (!part) return;
+    const last = progress.part === parts.length - 1;
+    const number = part.kind === 'step' ? `Step ${part.step + 1}: ` : '';
+    fill(
+      body,
+      h('h3', { tabindex: -1 }, `${number}${part.title}${minutes(part)}`),
+      ...contents(part),
+      h(
+        'div',
+        { class: 'buttons way' },
+        h(
+          'button',
+          { type: 'button', disabled: progress.part === 0, click: () => go(progress.part - 1) },
+          'Back',
+        ),
+        last
+          ? h(
+              'button',
+              { type: 'button', class: 'primary', click: () => saveAnswers(lesson, progress) },
+              'Download my answers',
+            )
+          : h(
+              'button',
+              { type: 'button', class: 'primary', click: () => go(progress.part + 1) },
+              'Next',
+            ),
+      ),
+    );
+  };
+  draw();
+  return h(
+    'div',
+    { class: 'lesson' },
+    h(
+      'div',
+      { class: 'figure-head' },
+      h('h2', { tabindex: -1 }, `${lesson.number}. ${lesson.title}`),
+      h(
+        'div',
+        { class: 'buttons' },
+        h(
+          'button',
+          { type: 'button', class: 'quiet', click: () => saveAnswers(lesson, progress) },
+          'Download my answers',
+        ),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'quiet',
+            click: () => {
+              progress = newProgress(lesson);
+              keep();
+              draw();
+            },
+          },
+          'Start anew',
+        ),
+        h('button', { type: 'button', class: 'quiet', click: close }, 'All lessons'),
+      ),
+    ),
+    h('div', { class: 'lesson-frame' }, h('nav', { 'aria-label': 'Parts of the lesson' }, steps), body),
+  );
+}
+
+function saveAnswers(lesson: Lesson, progress: Progress): void {
+  download(`${fileName('lesson', String(lesson.number), 'answers')}.txt`, answersText(lesson, progress));
+}
