@@ -61,8 +61,11 @@ export class Store {
     const id = old.actor === null ? null : old.results?.world.actors[old.actor]?.id;
     const actor = results.world.actors.findIndex((other) => other.id === id);
     const steps = results.world.time.labels.length;
-    const recognition = results.world.ladders.findIndex((l) => l.role === 'recognition');
-    const start = { authority: 0, ladder: Math.max(recognition, 0), rung: 1, step: steps - 1 };
+    // At first engagement: the map marks who recognises in any case. Its last but one rung tells
+    // those who have a mission from those who talk.
+    const ladder = Math.max(results.world.ladders.findIndex((l) => l.role === 'engagement'), 0);
+    const rung = Math.max((results.world.ladders[ladder]?.rungs.length ?? 0) - 2, 1);
+    const start = { authority: 0, ladder, rung, step: steps - 1 };
     this.set({
       results,
       outcome,

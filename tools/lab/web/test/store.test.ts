@@ -7,7 +7,10 @@ function results(scenario: string, actors: string[], steps: number): Results {
     world: {
       scenario,
       actors: actors.map((id) => ({ id })),
-      ladders: [{ role: 'engagement' }, { role: 'recognition' }],
+      ladders: [
+        { role: 'engagement', rungs: ['none', 'talks', 'mission', 'embassy'] },
+        { role: 'recognition', rungs: ['withheld', 'recognised'] },
+      ],
       time: { labels: Array.from({ length: steps }, (_, n) => String(n)) },
     },
     outcomes: [{}, {}],
@@ -29,13 +32,13 @@ test('listeners hear of what they asked for, once for each change', () => {
   expect(steps).toBe(2);
 });
 
-test('a new run keeps date and country, another scenario starts at recognition and the end', () => {
+test('a new run keeps date and country, another scenario starts at engagement and the end', () => {
   const store = newStore();
   store.show(results('a', ['CHN', 'RUS'], 10));
-  expect(store.view).toMatchObject({ ladder: 1, step: 9, actor: null });
-  store.set({ step: 4, actor: 1, ladder: 0 });
+  expect(store.view).toMatchObject({ ladder: 0, rung: 2, step: 9, actor: null });
+  store.set({ step: 4, actor: 1, ladder: 1 });
   store.show(results('a', ['CHN', 'IND', 'RUS'], 10), 1);
-  expect(store.view).toMatchObject({ ladder: 0, step: 4, actor: 2, outcome: 1 });
+  expect(store.view).toMatchObject({ ladder: 1, step: 4, actor: 2, outcome: 1 });
   store.show(results('b', ['CHN'], 5));
-  expect(store.view).toMatchObject({ ladder: 1, step: 4, actor: null, outcome: 0 });
+  expect(store.view).toMatchObject({ ladder: 0, step: 4, actor: null, outcome: 0 });
 });
