@@ -100,7 +100,8 @@ class Schema(unittest.TestCase):
                      {"events": {"remove": ["a"]}}, {"events": [{"date": "2021-04", "change": change}]},
                      {"set": {"terms.rights.coefficient": 2, "groups": {"ttp": {}}}}, {"sources": ["a", "b"]}):
             self.assertTrue(validator.is_valid({**own, **keys}), keys)
-        for keys in ({"extends": "x"}, {"time": {}}, {"run": {"seed": 1}}, {"ladders": {"engagement": {"rungs": ["a", "b"]}}}, {"events": [{"change": change}]},
+        rungs = {"ladders": {"engagement": {"rungs": ["a", "b"]}}}
+        for keys in ({"extends": "x"}, {"time": {}}, {"run": {"seed": 1}}, rungs, {"events": [{"change": change}]},
                      {"actors": {"select": {}}}, {"actors": {"define": {}}}, {"look_at": ["a"]}):
             self.assertFalse(validator.is_valid({**own, **keys}), keys)
         self.assertFalse(validator.is_valid({"entente": 1, "title": "x"}))

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/result/event_text.hpp"
 #include "io/result/inputs.hpp"
 #include "io/result/netcdf.hpp"
 #include "io/result/part_file.hpp"
@@ -74,6 +75,24 @@ void write_files(netcdf::Writer& file, const Scenario& baseline, Variants varian
   file.write(folder + "file_text", {"file"}, texts, {"text of the file"});
 }
 
+/// Writes all events of each variant's world.
+void write_events(netcdf::Writer& file, Variants variants) {
+  std::vector<std::uint32_t> numbers;
+  std::vector<std::string> texts;
+  for (std::uint32_t v = 0; v < variants.size(); ++v) {
+    const Model& model = variants[v].scenario.model;
+    for (const auto& event : model.events) {
+      numbers.push_back(v);
+      texts.push_back(detail::to_text(event, model.parameters));
+    }
+  }
+  if (texts.empty()) return;
+  const std::string folder = "/inputs/variants/";
+  file.dimension(folder + "event", texts.size());
+  file.write(folder + "event_variant", {"event"}, numbers, {"number of the variant"});
+  file.write(folder + "event_definition", {"event"}, texts, {"the event in JSON"});
+}
+
 }  // namespace
 
 struct WhatIfWriter::Impl {
@@ -88,6 +107,7 @@ struct WhatIfWriter::Impl {
     detail::write_inputs(file, inputs);
     write_descriptions(file, variants);
     write_files(file, baseline, variants);
+    write_events(file, variants);
     counts.emplace(file, model, variants.size());
     file.require_written();
   }

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "entente/core/error.hpp"
+#include "io/result/event_text.hpp"
 #include "io/result/netcdf.hpp"
 #include "result_folder.hpp"
 #include "same_scenario.hpp"
@@ -262,6 +263,20 @@ TEST_F(WhatIfFile, SaysWhatTheVariantsAre) {
   EXPECT_THAT(read<std::string>("/inputs/variants/file_name"),
               ElementsAre("first, \"forced\".yaml", "second.yaml", "none.yaml"));
   EXPECT_THAT(read<std::uint32_t>("/inputs/variants/file_variant"), ElementsAre(0, 1, 2));
+}
+
+TEST_F(WhatIfFile, HasTheEventsOfEveryVariant) {
+  run_whatif("a.h5", paired(2));
+  const auto numbers = read<std::uint32_t>("/inputs/variants/event_variant");
+  const auto texts = read<std::string>("/inputs/variants/event_definition");
+  std::vector<std::vector<Event>> events(variants_.size());
+  ASSERT_EQ(numbers.size(), texts.size());
+  for (std::size_t x = 0; x < texts.size(); ++x) {
+    events.at(numbers[x]).push_back(detail::event_from_text(texts[x], baseline_.model.parameters));
+  }
+  for (std::size_t v = 0; v < variants_.size(); ++v) {
+    EXPECT_EQ(events[v], variants_[v].scenario.model.events) << v;
+  }
 }
 
 TEST_F(WhatIfFile, IsAResultFileOfTheBaseline) {
