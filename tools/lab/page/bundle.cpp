@@ -8,6 +8,8 @@
 #include "entente/core/version.hpp"
 #include "entente/io/result_file.hpp"
 #include "entente/terms/registry.hpp"
+#include "io/result/event_text.hpp"
+#include "io/scenario/limits.hpp"
 #include "lab/page/cascade.hpp"
 #include "lab/page/decision_survey.hpp"
 #include "lab/page/difference_table.hpp"
@@ -42,6 +44,49 @@ std::vector<Variant> variants_in(const ResultTables& file) {
   return out;
 }
 
+/// The model as far as words for events of a variant need it: a variant may have covariates more,
+/// of which the file keeps no names.
+Model wide(const Model& model) {
+  Model out = model;
+  while (out.covariates.size() < detail::max_covariates) {
+    CovariateChoice& covariate = out.covariates.emplace_back();
+    covariate.key = "covariate_" + std::to_string(out.covariates.size());
+    covariate.ladders = {LadderRole::engagement};
+  }
+  out.parameters = ParameterTable(out.extents());
+  out.series.clear();
+  out.events.clear();
+  out.bodies.clear();
+  return out;
+}
+
+/// `Event[]` of the world of each variant.
+std::vector<Json> variant_events(const Model& model, const ResultTables& file,
+                                 std::size_t variants) {
+  const auto fail = [&](const std::string& why) {
+    throw FileError(fmt::format("{}: the events are damaged: {}", file.path().string(), why));
+  };
+  const auto texts = file.texts("inputs/variants/event_definition");
+  std::vector<double> numbers;
+  if (!texts.empty()) numbers = file.numbers("inputs/variants/event_variant", texts.size());
+  std::vector<Model> worlds(variants, wide(model));
+  for (std::size_t e = 0; e < texts.size(); ++e) {
+    const auto v = static_cast<std::size_t>(numbers[e]);
+    if (v >= variants) fail(fmt::format("found variant {}", numbers[e]));
+    try {
+      worlds[v].events.push_back(detail::event_from_text(texts[e], worlds[v].parameters));
+    } catch (const std::invalid_argument& failure) {
+      fail(failure.what());
+    }
+  }
+  std::vector<Json> out;
+  for (const auto& world : worlds) {
+    if (const auto problems = violations(world); !problems.empty()) fail(problems.front());
+    out.push_back(events_json(world));
+  }
+  return out;
+}
+
 Variant baseline_of(const Scenario& scenario) {
   Variant out;
   out.name = "baseline";
@@ -61,16 +106,16 @@ std::string command_for(const std::string& name, const std::vector<Variant>& var
 Json results_json(const Scenario& scenario, const ResultTables& file, const ResultExtent& extent) {
   const Model& model = scenario.model;
   const auto variants = variants_in(file);
-  const Json events = events_json(model);
   Json outcomes = Json::array();
-  outcomes.push_back(
-      outcome_json(model, table_of(model, file, extent.replicates), baseline_of(scenario), events));
+  outcomes.push_back(outcome_json(model, table_of(model, file, extent.replicates),
+                                  baseline_of(scenario), events_json(model)));
   Json differences = Json::array();
   if (!variants.empty()) {
     const auto tables = variant_tables(model, file, extent.replicates, variants.size());
     const auto pairs = difference_tables(model, file, extent.replicates, variants.size());
+    const auto events = variant_events(model, file, variants.size());
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      outcomes.push_back(outcome_json(model, tables[v], variants[v], events));
+      outcomes.push_back(outcome_json(model, tables[v], variants[v], events[v]));
       differences.push_back(difference_json(pairs[v], v + 1));
     }
   }
