@@ -16,7 +16,7 @@ import { fill, h } from './ui/dom';
 async function chooseEngine(): Promise<Engine> {
   const data = document.getElementById('entente-data')?.textContent?.trim();
   if (data) return new BakedEngine(await unpack(data));
-  return httpEngine(new URLSearchParams(location.hash.slice(1)).get('token') ?? '');
+  return httpEngine();
 }
 
 async function start(): Promise<void> {
