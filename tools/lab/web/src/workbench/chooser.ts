@@ -1,0 +1,57 @@
+import { h, fill, uniqueId } from '../ui/dom';
+import type { Workbench } from './bench';
+import { maxVariants } from './workspace';
+
+/** Which scenario, its question, and the variants that come with it. */
+export function chooser(bench: Workbench): HTMLElement {
+  const id = uniqueId('scenario');
+  const select = h('select', { id, change: () => bench.chooseScenario(select.value) });
+  const question = h('p', { class: 'bench-question' });
+  const offered = h('div', { class: 'bench-offered' });
+  const summary = h('summary', {}, '');
+  const details = h('details', { class: 'bench-shipped' }, summary, offered);
+
+  bench.on(['scenario', 'workspace', 'file'], () => {
+    const { scenario, variants } = bench.workspace;
+    if (select.options.length !== bench.entries.length) {
+      fill(select, ...bench.entries.map((e) => h('option', { value: e.name }, e.title)));
+    }
+    select.value = scenario;
+    const entry = bench.entries.find(({ name }) => name === scenario);
+    question.textContent = entry?.question ?? '';
+    const shipped = entry?.variants ?? [];
+    details.hidden = shipped.length === 0;
+    summary.textContent = `What others have asked: ${shipped.length} variants that come with it`;
+    const full = variants.length >= maxVariants;
+    const rows = shipped.map(({ name, title, question: asks }) => {
+      const there = variants.some((variant) => variant.name === name);
+      const attributes = {
+        type: 'button',
+        disabled: full,
+        'aria-label': `Add: ${title}`,
+        click: () => void bench.addShipped(name),
+      };
+      return h(
+        'li',
+        {},
+        h('div', {}, h('strong', {}, title), h('p', { class: 'note' }, asks)),
+        h('button', attributes, there ? 'Add again' : 'Add'),
+      );
+    });
+    if (offered.dataset.state !== `${scenario}:${variants.map((v) => v.name).join()}`) {
+      offered.dataset.state = `${scenario}:${variants.map((v) => v.name).join()}`;
+      const focused = document.activeElement?.getAttribute('aria-label');
+      fill(offered, h('ul', {}, ...rows));
+      for (const button of offered.querySelectorAll('button')) {
+        if (button.getAttribute('aria-label') === focused) button.focus();
+      }
+    }
+  });
+  return h(
+    'div',
+    { class: 'bench-chooser' },
+    h('div', { class: 'bench-field' }, h('label', { for: id }, 'Scenario'), select),
+    question,
+    details,
+  );
+}

@@ -1,0 +1,129 @@
+import type { Knob, World } from '../contract';
+
+/** Finding one's way among the thousands of numbers of a scenario. */
+
+/** What a knob of a country is called without its country: `actors.override.*.need`. */
+export function patternOf(knob: Knob): string {
+  if (knob.actor === null) return knob.path;
+  const parts = knob.path.split('.');
+  const place = parts.lastIndexOf(knob.actor);
+  return parts.map((part, n) => (n === place ? '*' : part)).join('.');
+}
+
+/** One kind of number that countries have, such as their security weight. */
+export interface CountryKnob {
+  pattern: string;
+  label: string;
+  meaning: string;
+  unit: string;
+  low: number; // least of all countries' limits
+  high: number;
+  knobs: Map<string, Knob>; // by id of the country
+}
+
+export function countryKnobs(knobs: readonly Knob[]): CountryKnob[] {
+  const found = new Map<string, CountryKnob>();
+  for (const knob of knobs) {
+    if (knob.actor === null) continue;
+    const pattern = patternOf(knob);
+    const { label, meaning, unit, low, high } = knob;
+    const kind = found.get(pattern);
+    if (kind) {
+      kind.low = Math.min(kind.low, low);
+      kind.high = Math.max(kind.high, high);
+      kind.knobs.set(knob.actor, knob);
+    } else {
+      const knobs = new Map([[knob.actor, knob]]);
+      found.set(pattern, { pattern, label, meaning, unit, low, high, knobs });
+    }
+  }
+  return [...found.values()];
+}
+
+export const groupNames: Record<Knob['group'], string> = {
+  coefficients: 'How strong each motive is',
+  authority: 'The authority',
+  groups: 'Armed groups',
+  ladders: 'How fast and how dear steps are',
+  country: 'Countries',
+};
+
+/** The few that tell most, with names that a newcomer understands. */
+const telling: [end: RegExp, label: string][] = [
+  [/^authorities\.[^.]+\.sanctions$/, 'Sanctions'],
+  [/^authorities\.[^.]+\.opposition$/, 'Opposition to recognition'],
+  [/^authorities\.[^.]+\.mediation$/, 'Mediation'],
+  [/^authorities\.[^.]+\.frozen$/, 'Frozen reserves'],
+  [/^terms\.security\.coefficient$/, 'Security motive'],
+  [/^terms\.rights\.coefficient$/, 'Rights motive'],
+  [/^terms\.alignment\.coefficient$/, 'Following friends'],
+  [/^terms\.bandwagon\.coefficient$/, 'Following the crowd'],
+];
+
+export function tellingKnobs(world: World): Knob[] {
+  const several = world.authorities.length > 1;
+  return telling.flatMap(([path, label]) =>
+    world.knobs
+      .filter((knob) => path.test(knob.path))
+      .map((knob) => (several && knob.group === 'authority' ? knob : { ...knob, label })),
+  );
+}
+
+/** Knobs whose label, path or meaning holds every word of a text. */
+export function search<T extends { label: string; meaning: string }>(
+  knobs: readonly T[], text: string,
+): T[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  return knobs.filter((knob) => {
+    const path = 'path' in knob ? String(knob.path) : '';
+    const all = `${knob.label} ${path} ${knob.meaning}`.toLowerCase();
+    return wanted.every((word) => all.includes(word));
+  });
+}
+
+/** How far a slider moves in one go: 1, 2 or 5 times a power of ten, some 100 to 250 in all. */
+export function sliderStep(low: number, high: number): number {
+  const rough = (high - low) / 100;
+  if (!(rough > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((n) => n * power).filter((n) => n <= rough * 1.0001).at(-1);
+  return tidy(step ?? power);
+}
+
+/** A number without the noise of binary fractions. */
+export function tidy(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+/** Values of several countries as one text: `0.5`, or `0.2 to 0.8`. */
+export function rangeText(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (values.length === 0) return '';
+  return low === high ? String(tidy(low)) : `${tidy(low)} to ${tidy(high)}`;
+}
+
+/** Paths and values that give every country its own number times a factor, within its limits. */
+export function scaled(
+  kind: CountryKnob, ids: readonly string[], factor: number,
+): Map<string, number> {
+  const changes = new Map<string, number>();
+  for (const id of ids) {
+    const knob = kind.knobs.get(id);
+    if (!knob) continue;
+    const value = Math.min(Math.max(knob.value * factor, knob.low), knob.high);
+    changes.set(knob.path, tidy(value));
+  }
+  return changes;
+}
+
+/** Paths that give every country the same number; null: what the scenario has. */
+export function levelled(
+  kind: CountryKnob, ids: readonly string[], value: number | null,
+): Map<string, number | null> {
+  const changes = new Map<string, number | null>();
+  for (const id of ids) {
+    const knob = kind.knobs.get(id);
+    if (knob) changes.set(knob.path, value === null || value === knob.value ? null : value);
+  }
+  return changes;
+}
