@@ -44,7 +44,16 @@ class FileTexts;
 /// Files as they stood when they were first read. All that is read with the same one gets the same
 /// texts, whatever happens to the files meanwhile.
 using KeptFiles = std::shared_ptr<detail::FileTexts>;
-[[nodiscard]] KeptFiles keep_files();
+
+/// What may be read on behalf of somebody who is not trusted.
+struct ReadRules {
+  /// Files must stand below one of these, links followed; empty: anywhere.
+  std::vector<std::filesystem::path> folders;
+  std::size_t yaml_nodes = 1'000'000;  ///< most nodes of a YAML file, after aliases
+};
+
+/// @param rules  hold for all that is read with these; what breaks them is no such file to a reader
+[[nodiscard]] KeptFiles keep_files(ReadRules rules = {});
 
 /// Reads a scenario: a folder with `scenario.yaml`, or a YAML file (docs/scenario-format.md).
 ///

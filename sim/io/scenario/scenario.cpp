@@ -33,7 +33,7 @@ void set_history(YamlNode& tree, const std::filesystem::path& history, Sources& 
 
 }  // namespace
 
-KeptFiles keep_files() { return std::make_shared<FileTexts>(); }
+KeptFiles keep_files(ReadRules rules) { return std::make_shared<FileTexts>(std::move(rules)); }
 
 Scenario load_scenario(const std::filesystem::path& path, const std::vector<std::string>& overrides,
                        const std::filesystem::path& history, const KeptFiles& kept) {

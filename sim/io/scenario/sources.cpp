@@ -40,7 +40,23 @@ std::string read_whole(const std::filesystem::path& path, std::size_t limit) {
 
 }  // namespace
 
+void FileTexts::require_allowed(const std::string& path) const {
+  namespace fs = std::filesystem;
+  if (rules_.folders.empty()) return;
+  std::error_code failure;
+  const auto file = fs::weakly_canonical(path, failure);
+  const auto holds = [&](const fs::path& folder) {
+    std::error_code none;
+    const auto whole = fs::canonical(folder, none);
+    return !none &&
+           std::mismatch(whole.begin(), whole.end(), file.begin(), file.end()).first == whole.end();
+  };
+  if (!failure && std::any_of(rules_.folders.begin(), rules_.folders.end(), holds)) return;
+  throw FileError(fmt::format("{}: found no such file where files may be read", path));
+}
+
 std::string FileTexts::of(const std::string& path, std::size_t limit) {
+  require_allowed(path);
   const std::lock_guard guard(mutex_);
   auto known = texts_.find(path);
   if (known == texts_.end()) known = texts_.emplace(path, read_whole(path, limit)).first;

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "entente/io/scenario.hpp"
+
 namespace entente::detail {
 
 /// What messages call a setting of the command line, in place of a file.
@@ -19,12 +21,18 @@ inline constexpr auto not_a_file = "--set";
 /// whatever happens to the files meanwhile. Safe from several threads.
 class FileTexts {
  public:
+  explicit FileTexts(ReadRules rules = {}) : rules_(std::move(rules)) {}
+  [[nodiscard]] const ReadRules& rules() const noexcept { return rules_; }
+
   /// The text of a file, read where that is not yet done.
   ///
-  /// @throws FileError  see Sources::open
+  /// @throws FileError  see Sources::open; or the rules do not let it be read
   [[nodiscard]] std::string of(const std::string& path, std::size_t limit);
 
  private:
+  void require_allowed(const std::string& path) const;
+
+  ReadRules rules_;
   std::mutex mutex_;
   std::map<std::string, std::string> texts_;
 };
@@ -53,6 +61,10 @@ class Sources {
 
   [[nodiscard]] const File& operator[](std::uint32_t file) const { return files_[file]; }
   [[nodiscard]] const std::vector<File>& files() const { return files_; }
+  /// Most nodes of a YAML file, after aliases.
+  [[nodiscard]] std::size_t yaml_nodes() const {
+    return kept_ != nullptr ? kept_->rules().yaml_nodes : ReadRules{}.yaml_nodes;
+  }
 
  private:
   std::shared_ptr<FileTexts> kept_;

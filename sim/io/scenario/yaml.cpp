@@ -75,7 +75,8 @@ class Marker {
 // Builds the tree from the parser's events.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(const Marker& marker, Problems& problems) : marker_(marker), problems_(problems) {}
+  TreeBuilder(const Marker& marker, std::size_t most_nodes, Problems& problems)
+      : marker_(marker), most_nodes_(most_nodes), problems_(problems) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -162,20 +163,20 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void count(Mark mark, std::size_t nodes) {
     nodes_ += nodes;
-    if (nodes_ <= max_yaml_nodes) return;
+    if (nodes_ <= most_nodes_) return;
     problems_.add(
         mark, "",
-        fmt::format("found more than {} YAML nodes after aliases; allowed: fewer", max_yaml_nodes));
+        fmt::format("found more than {} YAML nodes after aliases; allowed: fewer", most_nodes_));
     throw Abandoned{};
   }
 
   // Anchors inside anchors keep copies of copies.
   void keep(Mark mark, std::size_t nodes) {
     kept_ += nodes;
-    if (kept_ <= max_yaml_nodes) return;
+    if (kept_ <= most_nodes_) return;
     problems_.add(
         mark, "",
-        fmt::format("found more than {} YAML nodes under anchors; allowed: fewer", max_yaml_nodes));
+        fmt::format("found more than {} YAML nodes under anchors; allowed: fewer", most_nodes_));
     throw Abandoned{};
   }
 
@@ -248,6 +249,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   const Marker& marker_;
+  std::size_t most_nodes_;
   Problems& problems_;
   std::vector<Level> levels_;
   std::unordered_map<YAML::anchor_t, Subtree> anchors_;
@@ -296,7 +298,7 @@ void parse_documents(const Sources& sources, std::uint32_t file, TreeBuilder& tr
     return;
   }
   tree.check_last_quote();
-  TreeBuilder second(marker, problems);
+  TreeBuilder second(marker, sources.yaml_nodes(), problems);
   if (parser.HandleNextDocument(second))
     problems.add(second.root.mark, "", "found a second YAML document; allowed: one");
 }
@@ -307,7 +309,7 @@ YamlNode parse_yaml(const Sources& sources, std::uint32_t file, Problems& proble
   const auto& text = sources[file].text;
   if (!is_text(text, file, problems) || !is_shallow(text, file, problems)) return {};
   const Marker marker(text, file);
-  TreeBuilder tree(marker, problems);
+  TreeBuilder tree(marker, sources.yaml_nodes(), problems);
   try {
     parse_documents(sources, file, tree, marker, problems);
   } catch (const YAML::Exception& failure) {
