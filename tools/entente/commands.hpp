@@ -29,5 +29,6 @@ void add_schema(CLI::App& program, Action& action);
 
 // Those of the library entente_lab, which not every build has (ENTENTE_WITH_LAB).
 void add_report(CLI::App& program, Action& action);
+void add_lab(CLI::App& program, Action& action);
 
 }  // namespace entente::cli

@@ -70,7 +70,7 @@ int parse_and_act(int argc, const char* const* argv) {
   for (const auto add :
        {add_run, add_whatif, add_tip, add_fit, add_backtest, add_explain, add_cascade,
 #ifdef ENTENTE_WITH_LAB
-        add_report,
+        add_report, add_lab,
 #endif
         add_sweep, add_analyse, add_validate, add_list, add_describe, add_export, add_schema}) {
     add(program, action);

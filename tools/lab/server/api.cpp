@@ -1,0 +1,196 @@
+#include "lab/server/api.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <system_error>
+
+#include "entente/io/result_file.hpp"
+#include "lab/server/guards.hpp"
+#include "lab/server/kept.hpp"
+
+namespace entente::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What simulates or reads scenarios beside the run at hand, at once.
+constexpr std::ptrdiff_t most_computing = 2;
+constexpr std::chrono::seconds patience{10};
+
+bool is_result(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) && is_result_file(path);
+}
+
+/// Parameters by name, each of which may come once, and no others.
+class Asked {
+ public:
+  Asked(const Parameters& parameters, std::vector<std::string_view> names)
+      : parameters_(parameters) {
+    for (const auto& [name, value] : parameters) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) {
+        throw Refused(
+            400, fmt::format("found an unknown parameter; allowed: {}", fmt::join(names, ", ")));
+      }
+    }
+  }
+
+  [[nodiscard]] const std::string* find(std::string_view name) const {
+    const std::string* found = nullptr;
+    for (const auto& [key, value] : parameters_) {
+      if (key != name) continue;
+      if (found != nullptr) throw Refused(400, fmt::format("{}: found twice; allowed: once", name));
+      found = &value;
+    }
+    return found;
+  }
+  [[nodiscard]] const std::string& at(std::string_view name) const {
+    const auto* found = find(name);
+    if (found == nullptr) {
+      throw Refused(400, fmt::format("{}: found nothing; allowed: it is required", name));
+    }
+    return *found;
+  }
+  [[nodiscard]] std::size_t whole(std::string_view name) const {
+    return parse_whole(name, at(name), std::numeric_limits<std::uint32_t>::max());
+  }
+  [[nodiscard]] const std::string& name(std::string_view name) const {
+    return require_name(name, at(name));
+  }
+
+ private:
+  const Parameters& parameters_;
+};
+
+}  // namespace
+
+Api::Api(const fs::path& source, std::size_t threads)
+    : result_(is_result(source) ? source : fs::path()),
+      store_(session_, is_result(source) ? fs::path() : source),
+      runs_(events_, threads),
+      computing_(most_computing) {
+  if (!result_.empty()) (void)read_result_extent(result_);  // throws where it is damaged
+}
+
+template <class Work>
+auto Api::bounded(const Work& work) {
+  if (!computing_.try_acquire_for(patience)) {
+    throw Refused(429, "found too many questions at once; allowed: a few, try again");
+  }
+  struct Release {
+    std::counting_semaphore<64>& semaphore;
+    ~Release() { semaphore.release(); }
+  } const release{computing_};
+  return work();
+}
+
+Answer Api::initial() {
+  if (result_.empty()) return json_answer(nullptr);
+  const std::lock_guard guard(hdf5_);
+  try {
+    return {200, runs_.find(initial_)->results};
+  } catch (const Refused&) {
+    // It was not read yet, or later runs have taken its place.
+    initial_ = runs_.keep([&](const std::string& id) { return open_result(result_, id, {}); });
+    return {200, runs_.find(initial_)->results};
+  }
+}
+
+Answer Api::scenarios() {
+  return bounded([&] { return json_answer(store_.entries()); });
+}
+
+Answer Api::world(const Parameters& parameters) {
+  const Asked asked(parameters, {"scenario"});
+  return bounded([&] { return json_answer(store_.baseline(asked.name("scenario"))->world); });
+}
+
+Answer Api::variant(const Parameters& parameters) {
+  const Asked asked(parameters, {"scenario", "name"});
+  return json_answer({{"yaml", store_.variant_yaml(asked.name("scenario"), asked.name("name"))}});
+}
+
+Answer Api::check(std::string_view body) {
+  const auto request = parse_check_request(body);
+  return bounded([&] {
+    const auto baseline = store_.baseline(request.scenario);
+    std::vector<TextProblem> problems;
+    try {
+      (void)store_.vary(*baseline, {"variant", request.yaml});
+    } catch (const Refused& refused) {
+      problems = refused.problems();
+    }
+    return json_answer({{"problems", problems_json(problems)}});
+  });
+}
+
+Answer Api::start(std::string_view body) {
+  auto request = parse_run_request(body);
+  auto run = bounded([&] { return prepare(store_, std::move(request)); });
+  return json_answer({{"run", runs_.start(std::move(run))}}, 202);
+}
+
+Answer Api::results(const std::string& run) { return {200, runs_.find(run)->results}; }
+
+Answer Api::remove(const std::string& run) {
+  runs_.remove(run);
+  return json_answer(Json::object());
+}
+
+Answer Api::explain(const std::string& run, const Parameters& parameters) {
+  const Asked asked(parameters, {"outcome", "authority", "ladder", "actor", "step", "replicate"});
+  AskedChoice choice;
+  choice.outcome = asked.whole("outcome");
+  choice.authority = asked.whole("authority");
+  choice.ladder = asked.whole("ladder");
+  choice.actor = asked.whole("actor");
+  choice.step = asked.whole("step");
+  choice.single = asked.find("replicate") != nullptr;
+  if (choice.single) choice.replicate = asked.whole("replicate");
+  const auto kept = runs_.find(run);
+  return bounded([&] { return json_answer(lab::explain(*kept, choice)); });
+}
+
+Answer Api::cascade(const std::string& run, const Parameters& parameters) {
+  const Asked asked(parameters, {"outcome", "authority"});
+  const auto outcome = asked.whole("outcome");
+  const auto authority = asked.whole("authority");
+  const auto kept = runs_.find(run);
+  return bounded([&] { return json_answer(lab::cascade(*kept, outcome, authority)); });
+}
+
+FileAnswer Api::file(const std::string& run) {
+  const auto kept = runs_.find(run);
+  if (!kept->run) return {kept->file, kept->upload};
+  auto place = std::make_shared<const Leftover>(session_.fresh_path(".h5"));
+  runs_.exclusively([&](const RunControl& control) {
+    const std::lock_guard guard(hdf5_);
+    (void)write_result(*kept->run, place->path(), control);
+  });
+  return {place->path(), place};
+}
+
+std::shared_ptr<const Leftover> Api::upload_place() {
+  return std::make_shared<const Leftover>(session_.fresh_path(".h5"));
+}
+
+Answer Api::open(std::shared_ptr<const Leftover> upload) {
+  const auto id = bounded([&] {
+    const std::lock_guard guard(hdf5_);
+    return runs_.keep(
+        [&](const std::string& name) { return open_result(upload->path(), name, upload); });
+  });
+  return {200, runs_.find(id)->results};
+}
+
+void Api::close() {
+  events_.close();
+  runs_.close();
+}
+
+std::shared_ptr<LiveEvents::Listener> Api::listen() { return events_.listen(runs_.standings()); }
+
+}  // namespace entente::lab

@@ -1,0 +1,77 @@
+#include "lab/server/crew.hpp"
+
+#include <utility>
+
+namespace entente::lab {
+namespace {
+
+constexpr std::size_t most_workers = 6;
+constexpr std::size_t most_streams = 8;
+constexpr std::size_t most_queued = 64;
+constexpr std::size_t most_uploads = 2;  // at once; they may come slowly
+
+}  // namespace
+
+Crew::Crew(Answering answer) : answer_(std::move(answer)) {
+  for (std::size_t k = 0; k < most_workers; ++k) threads_.emplace_back([this] { work(); });
+}
+
+Crew::~Crew() {
+  {
+    const std::lock_guard guard(mutex_);
+    closing_ = true;
+    queue_.clear();
+  }
+  more_.notify_all();
+  for (auto& thread : threads_) thread.join();
+  for (auto& stream : streams_) stream.thread.join();
+}
+
+bool Crew::take(Visitor&& visitor) {
+  if (visitor.admission.handling == Handling::events) return take_stream(std::move(visitor));
+  {
+    const std::lock_guard guard(mutex_);
+    const bool upload = visitor.admission.handling == Handling::upload;
+    if (queue_.size() >= most_queued || (upload && uploads_ >= most_uploads)) return false;
+    uploads_ += upload ? 1U : 0U;
+    queue_.push_back(std::move(visitor));
+  }
+  more_.notify_one();
+  return true;
+}
+
+bool Crew::take_stream(Visitor&& visitor) {
+  for (auto stream = streams_.begin(); stream != streams_.end();) {
+    if (!stream->ended) {
+      ++stream;
+      continue;
+    }
+    stream->thread.join();
+    stream = streams_.erase(stream);
+  }
+  if (streams_.size() >= most_streams) return false;
+  auto& stream = streams_.emplace_back();
+  stream.thread = std::thread([this, &stream, guest = std::move(visitor)]() mutable {
+    answer_(std::move(guest));
+    stream.ended = true;
+  });
+  return true;
+}
+
+void Crew::work() {
+  for (;;) {
+    std::unique_lock lock(mutex_);
+    more_.wait(lock, [&] { return closing_ || !queue_.empty(); });
+    if (closing_) return;
+    Visitor visitor = std::move(queue_.front());
+    queue_.pop_front();
+    lock.unlock();
+    const bool upload = visitor.admission.handling == Handling::upload;
+    answer_(std::move(visitor));
+    if (!upload) continue;
+    lock.lock();
+    --uploads_;
+  }
+}
+
+}  // namespace entente::lab

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "lab/server/lobby.hpp"
+
+namespace entente::lab {
+
+/// The threads that answer. A few share what has an answer soon; each stream of events has one to
+/// itself, so that however many pages listen, requests are answered. Both are bounded: for more
+/// there is no room.
+class Crew {
+ public:
+  using Answering = std::function<void(Visitor&&)>;
+
+  /// @param answer  answers one visitor; throws nothing
+  explicit Crew(Answering answer);
+  Crew(const Crew&) = delete;
+  Crew& operator=(const Crew&) = delete;
+  /// Waits for all; who waits in `answer` has to be woken before.
+  ~Crew();
+
+  /// @return  false where there is no room; the visitor is then left as it was
+  bool take(Visitor&& visitor);
+
+ private:
+  struct Stream {
+    std::thread thread;
+    std::atomic<bool> ended{false};
+  };
+
+  void work();
+  bool take_stream(Visitor&& visitor);
+
+  Answering answer_;
+  std::mutex mutex_;
+  std::condition_variable more_;
+  std::deque<Visitor> queue_;
+  std::size_t uploads_ = 0;
+  bool closing_ = false;
+  std::list<Stream> streams_;  ///< touched by the thread that calls `take` only
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace entente::lab

@@ -1,0 +1,234 @@
+#include "lab/server/runs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "entente/core/error.hpp"
+
+namespace entente::lab {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr std::size_t most_kept = 8;
+constexpr std::size_t most_waiting = 3;
+constexpr seconds longest_run{120};
+constexpr milliseconds between_events{100};
+
+using Clock = std::chrono::steady_clock;
+
+Event event_of(const char* kind, const std::string& run, Json more = Json::object()) {
+  Json data{{"run", run}};
+  data.update(more);
+  return {kind, run, std::move(data)};
+}
+
+Event progress_of(const std::string& run, std::size_t done, std::size_t total) {
+  return event_of("progress", run, {{"done", done}, {"total", total}});
+}
+
+// Ends a run whose time is over.
+class Limit {
+ public:
+  explicit Limit(std::atomic<bool>& stop) : stop_(stop) {}
+  void check() {
+    if (Clock::now() < end_ || stop_.exchange(true)) return;
+    over_ = true;
+  }
+  [[nodiscard]] bool over() const { return over_; }
+
+ private:
+  std::atomic<bool>& stop_;
+  Clock::time_point end_ = Clock::now() + longest_run;
+  std::atomic<bool> over_{false};
+};
+
+std::string too_long() {
+  return fmt::format(
+      "found a run of more than {} s; allowed: shorter, so fewer replicates or "
+      "variants, or the command line",
+      longest_run.count());
+}
+
+}  // namespace
+
+Runs::Runs(LiveEvents& events, std::size_t threads)
+    : events_(events), threads_(threads), worker_([this] { work(); }) {}
+
+Runs::~Runs() {
+  close();
+  worker_.join();
+}
+
+void Runs::close() {
+  {
+    const std::lock_guard guard(mutex_);
+    closing_ = true;
+    if (current_) current_->stop = true;
+  }
+  changed_.notify_all();
+}
+
+std::string Runs::next_id() { return std::to_string(next_++); }
+
+std::string Runs::start(Run run) {
+  auto job = std::make_shared<Job>();
+  job->total = run.replicates * std::max<std::size_t>(run.variants.size(), 1);
+  job->run = std::make_shared<const Run>(std::move(run));
+  {
+    const std::lock_guard guard(mutex_);
+    if (waiting_.size() >= most_waiting) {
+      throw Refused(429, "found runs that wait already; allowed: a few, try again");
+    }
+    job->id = next_id();
+    waiting_.push_back(job);
+  }
+  changed_.notify_all();
+  return job->id;
+}
+
+std::string Runs::keep(const std::function<Kept(const std::string& id)>& fill) {
+  std::string id;
+  {
+    const std::lock_guard guard(mutex_);
+    id = next_id();
+  }
+  auto kept = std::make_shared<const Kept>(fill(id));
+  const std::lock_guard guard(mutex_);
+  remember({event_of("done", id), std::move(kept)});
+  return id;
+}
+
+void Runs::remember(Ended ended) {
+  ended_.push_front(std::move(ended));
+  if (ended_.size() > most_kept) ended_.pop_back();
+}
+
+std::shared_ptr<const Kept> Runs::find(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  const auto known = std::find_if(ended_.begin(), ended_.end(),
+                                  [&](const Ended& ended) { return ended.event.run == id; });
+  if (known == ended_.end()) throw Refused(404, "found no such run, or it is not done");
+  if (!known->kept) throw Refused(404, "found a run that did not come to its end");
+  ended_.splice(ended_.begin(), ended_, known);
+  return known->kept;
+}
+
+void Runs::remove(const std::string& id) {
+  const std::lock_guard guard(mutex_);
+  if (current_ && current_->id == id) {
+    current_->stop = current_->removed = true;
+    return;
+  }
+  const auto is_it = [&](const auto& job) { return job->id == id; };
+  if (std::erase_if(waiting_, is_it) > 0) return events_.publish(event_of("cancelled", id));
+  if (ended_.remove_if([&](const Ended& ended) { return ended.event.run == id; }) == 0) {
+    throw Refused(404, "found no such run");
+  }
+}
+
+void Runs::work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [&] { return closing_ || (!busy_ && !waiting_.empty()); });
+    if (closing_) return;
+    current_ = waiting_.front();
+    waiting_.pop_front();
+    busy_ = true;
+    lock.unlock();
+    compute(*current_);
+    lock.lock();
+    current_.reset();
+    busy_ = false;
+    changed_.notify_all();
+  }
+}
+
+void Runs::compute(Job& job) {
+  Limit limit(job.stop);
+  auto told = Clock::now();
+  RunControl control{threads_, &job.stop, [&](std::size_t done, std::size_t total) {
+                       limit.check();
+                       const auto now = Clock::now();
+                       if (now - told < between_events && done < total) return;
+                       told = now;
+                       {
+                         const std::lock_guard guard(mutex_);
+                         job.done = done;
+                       }
+                       events_.publish(progress_of(job.id, done, total));
+                     }};
+  try {
+    auto results = simulate(*job.run, job.id, control);
+    if (limit.over()) return finish(job, event_of("failed", job.id, {{"error", too_long()}}), {});
+    if (results.empty()) return finish(job, event_of("cancelled", job.id), {});
+    Kept kept;
+    kept.results = std::move(results);
+    kept.run = job.run;
+    kept.first_replicate = job.run->first_replicate;
+    kept.replicates = job.run->replicates;
+    kept.outcomes = job.run->outcomes();
+    finish(job, event_of("done", job.id), std::make_shared<const Kept>(std::move(kept)));
+  } catch (const std::exception&) {
+    const auto error = Json::parse(answer_of_exception().body).at("error");
+    finish(job, event_of("failed", job.id, {{"error", error}}), {});
+  }
+}
+
+void Runs::finish(Job& job, Event event, std::shared_ptr<const Kept> kept) {
+  {
+    const std::lock_guard guard(mutex_);
+    if (job.removed) {
+      event = event_of("cancelled", job.id);
+    } else {
+      remember({event, std::move(kept)});
+    }
+  }
+  events_.publish(event);
+}
+
+void Runs::exclusively(const std::function<void(const RunControl& control)>& work) {
+  {
+    std::unique_lock lock(mutex_);
+    if (std::exchange(queued_, true)) {
+      throw Refused(429, "found another file that is being made; allowed: one, try again");
+    }
+    changed_.wait(lock, [&] { return closing_ || !busy_; });
+    queued_ = false;
+    if (closing_) throw Refused(429, "the program ends");
+    busy_ = true;
+  }
+  std::atomic<bool> stop{false};
+  Limit limit(stop);
+  std::exception_ptr failure;
+  try {
+    work({threads_, &stop, [&](std::size_t, std::size_t) {
+            limit.check();
+            if (closing_) stop = true;
+          }});
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  {
+    const std::lock_guard guard(mutex_);
+    busy_ = false;
+  }
+  changed_.notify_all();
+  if (failure) std::rethrow_exception(failure);
+  if (limit.over()) throw Refused(400, too_long());
+}
+
+std::vector<Event> Runs::standings() {
+  const std::lock_guard guard(mutex_);
+  std::vector<Event> events;
+  for (const auto& ended : ended_) events.push_back(ended.event);
+  for (const auto& job : waiting_) events.push_back(progress_of(job->id, 0, job->total));
+  if (current_) events.push_back(progress_of(current_->id, current_->done, current_->total));
+  return events;
+}
+
+}  // namespace entente::lab
