@@ -49,6 +49,10 @@ export function stackSpec(
   };
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 interface Named {
   name: string;
   shares: readonly number[];
@@ -192,8 +196,8 @@ export function authoritySection(app: App): HTMLElement {
     fill(heading, world.authorities[view.authority]?.name ?? 'The authority');
     missing.hidden = now.rights !== null && now.states !== null;
     missing.textContent =
-      'This file does not hold the states of the authority. `entente run --record all` keeps ' +
-      'them; `entente lab` shows them, too.';
+      'This file does not hold what became of the authority. A run with the option ' +
+      '`--record full` keeps it, and `entente lab` shows it.';
     stacked(
       rights,
       both.flatMap(({ name, of }) => (of.rights ? [{ name, shares: of.rights }] : [])),
@@ -210,7 +214,7 @@ export function authoritySection(app: App): HTMLElement {
     const named = (names: string[], bands: Band[] | null, other?: Band[] | null): Fan[] =>
       names.flatMap((name, place) => {
         const band = bands?.[place];
-        return band ? [{ name: words(name), band, base: other?.[place] ?? null }] : [];
+        return band ? [{ name: capital(words(name)), band, base: other?.[place] ?? null }] : [];
       });
     fans(states, named(world.states, now.states, base?.states), labels, 'State of the authority',
       'state', 'Mean, and the middle 50 % and 90 % of replicates. Hardliner: share of those in ' +
@@ -221,7 +225,7 @@ export function authoritySection(app: App): HTMLElement {
     'Activity of armed groups', 'group', 'Mean, and the middle 50 % and 90 % of replicates; 1 is ' +
       'the ordinary level.', false);
     const said = world.bodies.map((body, place) => ({
-      name: words(body.id),
+      name: capital(words(body.id)),
       all: (view.outcome === 0 ? [0] : [0, view.outcome]).flatMap((n): Named[] => {
         const one = results.outcomes[n];
         const shares = one?.bodies?.[place];

@@ -72,7 +72,7 @@ export function dateTicks(labels: readonly string[], most: number): Tick[] {
   });
 }
 
-/** Round values from `low` to `high`, about `count` of them, both ends inside or on the outermost. */
+/** About `count` round values; the outermost enclose `low` and `high`. */
 export function niceTicks(low: number, high: number, count: number): number[] {
   const span = high - low;
   if (!(span > 0)) return [low, low + 1];

@@ -4,6 +4,7 @@ import { fill, h, svg } from '../ui/dom';
 import { figure } from '../ui/figure';
 import { decimal } from '../ui/format';
 import { spread } from './axis';
+import { worldName } from './controls';
 import { pivotal, tieLayout, tieTable } from './ties';
 import type { Tie, TieNode } from './ties';
 import { cascadeSentences } from './words';
@@ -73,8 +74,9 @@ function ranking(app: App, cascade: Cascade, world: World): HTMLElement {
       'tr',
       {},
       h('th', { scope: 'row' },
-        h('button', { type: 'button', class: 'link', click: () => app.store.set({ actor: one.actor }) },
-          world.actors[one.actor]?.name ?? ''),
+        h('button', {
+          type: 'button', class: 'link', click: () => app.store.set({ actor: one.actor }),
+        }, world.actors[one.actor]?.name ?? ''),
         one.from_start ? h('span', { class: 'quiet' }, ' there from the start') : null),
       h('td', { class: 'number' }, one.from_start ? '–' : decimal(one.moves)),
       h('td', { class: 'number' }, decimal(one.direct)),
@@ -85,7 +87,9 @@ function ranking(app: App, cascade: Cascade, world: World): HTMLElement {
   );
   return h(
     'div',
-    { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': 'States that brought others' },
+    {
+      class: 'table-box', tabindex: 0, role: 'region', 'aria-label': 'States that brought others',
+    },
     h('table', { class: 'ranking' },
       h('caption', { class: 'visually-hidden' }, 'States that brought others, most first'),
       h('thead', {}, h('tr', {},
@@ -128,7 +132,8 @@ export function cascadeSection(app: App): HTMLElement {
   });
   const ask = h('button', { type: 'button', click: () => void work() }, 'Work it out');
   const content = h('div', { class: 'cascade' }, table, chart.element);
-  const section = h('section', { class: 'part' }, h('h2', {}, 'Who drew whom'), lead, ask, content, help());
+  const section = h('section', { class: 'part' },
+    h('h2', {}, 'Who drew whom'), lead, ask, content, help());
 
   const draw = (): void => {
     const world = store.view.results?.world;
@@ -141,7 +146,7 @@ export function cascadeSection(app: App): HTMLElement {
     content.hidden = !cascade;
     if (!cascade || !results || !now) return;
     const none = cascade.edges.length === 0;
-    lead.textContent = cascadeSentences(cascade, results.world, now) +
+    lead.textContent = cascadeSentences(cascade, results.world, worldName(now, outcome)) +
       (none ? ' Nobody is credited with the move of another.' : '');
     fill(table, ...(none ? [] : [ranking(app, cascade, results.world)]));
     chart.element.hidden = none;
@@ -160,7 +165,12 @@ export function cascadeSection(app: App): HTMLElement {
       if (mine !== asked) return;
       cascade = answer;
       ask.hidden = answer !== null || !engine.live;
-      if (!answer) lead.textContent = 'Not worked out in this report; `entente cascade` does.';
+      if (!answer) {
+        lead.textContent = outcome === 0
+          ? 'Not worked out in this report; the command `entente cascade` does.'
+          : 'Not worked out for this variant in this report; choose the baseline, or use the ' +
+            'command `entente cascade`.';
+      }
       show();
       if (answer && engine.live) app.announce(lead.textContent ?? '');
     } catch (error) {

@@ -7,10 +7,14 @@ import { plotGrid } from './plot';
 import type { PlotSpec } from './plot';
 import { countSeries, countTable } from './series';
 import type { CountSeries } from './series';
+import { orHigher } from './words';
 
-function specOf(series: CountSeries, results: Results, chosen: boolean): PlotSpec {
+function specOf(
+  series: CountSeries, results: Results, ladder: number, chosen: boolean,
+): PlotSpec {
   const { labels } = results.world.time;
   const { observed } = series;
+  const rungs = results.world.ladders[ladder]?.rungs ?? [];
   const layers = fan(series.world, series.baseline, series.baseline ? 'variant' : 'mean');
   if (observed) {
     layers.push({
@@ -18,7 +22,7 @@ function specOf(series: CountSeries, results: Results, chosen: boolean): PlotSpe
     });
   }
   return {
-    title: `${series.name} or higher`,
+    title: orHigher(rungs, series.rung),
     labels,
     layers,
     low: 0,
@@ -59,7 +63,9 @@ export function countsFigure(app: App): HTMLElement {
     if (!results) return;
     series = countSeries(results, view.outcome, view.authority, view.ladder);
     const many = series.length > 1;
-    grid.draw(series.map((one) => specOf(one, results, many && one.rung === view.rung)));
+    grid.draw(
+      series.map((one) => specOf(one, results, view.ladder, many && one.rung === view.rung)),
+    );
     const ladder = words(results.world.ladders[view.ladder]?.key ?? '');
     const replicates = results.outcomes[view.outcome]?.replicates ?? 0;
     element.refresh(

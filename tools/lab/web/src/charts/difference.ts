@@ -9,7 +9,7 @@ import { forestFigure } from './forest-picture';
 import type { Layer } from './layers';
 import { plotGrid } from './plot';
 import type { PlotSpec } from './plot';
-import { dateOf, differenceSentence } from './words';
+import { dateOf, differenceSentence, orHigher } from './words';
 
 function differencesOf(results: Results, view: Readonly<View>): CountDifference[] {
   const found = results.differences.find(({ outcome }) => outcome === view.outcome);
@@ -17,7 +17,7 @@ function differencesOf(results: Results, view: Readonly<View>): CountDifference[
 }
 
 function specOf(
-  one: CountDifference, name: string, labels: readonly string[], chosen: boolean,
+  one: CountDifference, title: string, labels: readonly string[], chosen: boolean,
 ): PlotSpec {
   const layers: Layer[] = [
     { kind: 'band', low: one.low, high: one.high, look: 'world' },
@@ -26,7 +26,7 @@ function specOf(
     { kind: 'line', values: one.difference, look: 'world', label: 'all' },
   ];
   return {
-    title: `${name} or higher`,
+    title,
     labels,
     layers,
     chosen,
@@ -95,7 +95,8 @@ export function differenceSection(app: App): HTMLElement {
   const first = h('p', { class: 'note' });
   let table: Table = { columns: [], rows: [] };
   const chart = figure({ title: 'Difference', picture: grid.element, table: () => table });
-  const invite = h('p', { class: 'note' }, 'Choose a variant above to see its difference over time.');
+  const invite = h('p', { class: 'note' },
+    'Choose a variant to see its difference over time: above, or by a row of this picture.');
   const forest = forestFigure(app);
   const heading = h('h2', {}, 'What the variants change');
   const section = h(
@@ -107,10 +108,11 @@ export function differenceSection(app: App): HTMLElement {
     section.hidden = !results || results.differences.length === 0;
     if (!results || section.hidden) return;
     const one = differencesOf(results, view)[view.rung - 1];
-    const rung = results.world.ladders[view.ladder]?.rungs[view.rung] ?? '';
+    const rung = orHigher(results.world.ladders[view.ladder]?.rungs ?? [], view.rung);
     sentence.hidden = !one;
     if (one) {
-      sentence.textContent = differenceSentence(one, view.step, dateOf(results.world, view.step), rung);
+      const date = dateOf(results.world, view.step);
+      sentence.textContent = differenceSentence(one, view.step, date, rung);
     }
   });
   app.store.watch(['results', 'outcome', 'authority', 'ladder', 'rung'], (view) => {
@@ -127,7 +129,7 @@ export function differenceSection(app: App): HTMLElement {
     table = tableOf(all, rungs, labels);
     grid.draw(
       all.map((one, place) =>
-        specOf(one, rungs[place + 1] ?? '', labels, all.length > 1 && place + 1 === view.rung),
+        specOf(one, orHigher(rungs, place + 1), labels, all.length > 1 && place + 1 === view.rung),
       ),
     );
     const start = results.differences.find((d) => d.outcome === view.outcome)?.first_difference;
@@ -135,10 +137,11 @@ export function differenceSection(app: App): HTMLElement {
       start === null || start === undefined
         ? 'The two worlds never differ.'
         : `The two worlds first differ in ${dateOf(results.world, start)}.`;
+    const ladder = words(results.world.ladders[view.ladder]?.key ?? '');
     chart.refresh(
-      `${worldName(outcome, view.outcome)} less the baseline: ${words(results.world.ladders[view.ladder]?.key ?? '')}`,
+      `${worldName(outcome, view.outcome)} less the baseline: ${ladder}`,
       'Mean difference in the number of states over pairs of replicates, with its 95 % interval; ' +
-        'dashed: the part of those whom the variant does not move itself.',
+        'dotted: the part of those whom the variant does not move itself.',
     );
   });
   return section;

@@ -6,7 +6,7 @@ import { signed, words } from '../ui/format';
 import { niceTicks, scale } from './axis';
 import { forestBounds, forestRows, forestTable } from './forest';
 import type { ForestRow } from './forest';
-import { dateOf } from './words';
+import { dateOf, orHigher } from './words';
 
 const wide = 400; // units of the picture of a row; it is stretched to its column
 
@@ -14,11 +14,11 @@ function interval(row: ForestRow, x: (value: number) => number): SVGElement {
   const low = x(row.low ?? row.difference);
   const high = x(row.high ?? row.difference);
   const at = `${(x(row.difference) / wide) * 100}%`;
+  const zero = `${(x(0) / wide) * 100}%`;
   return svg(
     'svg',
     { class: 'forest-bar', height: 24, width: '100%', 'aria-hidden': 'true' },
-    svg('line', { class: 'zero', x1: `${(x(0) / wide) * 100}%`, x2: `${(x(0) / wide) * 100}%`,
-      y1: 0, y2: 24 }),
+    svg('line', { class: 'zero', x1: zero, x2: zero, y1: 0, y2: 24 }),
     svg('line', { class: 'range', x1: `${(low / wide) * 100}%`, x2: `${(high / wide) * 100}%`,
       y1: 12, y2: 12 }),
     svg('circle', { class: 'dot world', cx: at, cy: 12, r: 5 }),
@@ -30,8 +30,9 @@ function axis(bounds: readonly number[], x: (value: number) => number): SVGEleme
     'svg',
     { class: 'forest-bar', height: 18, width: '100%', 'aria-hidden': 'true' },
     ...bounds.map((tick) =>
-      svg('text', { class: 'tick', x: `${(x(tick) / wide) * 100}%`, y: 13, 'text-anchor': 'middle' },
-        signed(tick, Number.isInteger(tick) ? 0 : 1)),
+      svg('text', {
+        class: 'tick', x: `${(x(tick) / wide) * 100}%`, y: 13, 'text-anchor': 'middle',
+      }, signed(tick, Number.isInteger(tick) ? 0 : 1)),
     ),
   );
 }
@@ -87,7 +88,8 @@ export function forestFigure(app: App): Figure {
     }
     const ladder = results.world.ladders[view.ladder];
     chart.refresh(
-      `All variants, ${date}: ${words(ladder?.key ?? '')}, ${ladder?.rungs[view.rung] ?? ''} or higher`,
+      `All variants, ${date}: ${words(ladder?.key ?? '')}, ` +
+        orHigher(ladder?.rungs ?? [], view.rung),
       'More or fewer states than in the baseline: mean over pairs and its 95 % interval. ' +
         'A row chooses the variant for the whole page.',
     );

@@ -34,7 +34,7 @@ interface Frame {
   y: (value: number) => number;
 }
 
-const letter = 6.4; // px, mean width at the size of labels
+const letter = 7; // px, what a letter of a label takes at most, on average
 
 function endValue(layer: Layer): number | null {
   if (layer.kind === 'band') return null;
@@ -55,8 +55,8 @@ function frameOf(spec: PlotSpec, width: number, ticks: readonly number[]): Frame
     spec.track?.label.length ?? 0,
     ...spec.layers.map((layer) => (layer.kind === 'band' ? 0 : (layer.label ?? '').length)),
   );
-  const left = 8 + letter * Math.max(...ticks.map((tick) => spec.format(tick).length));
-  const margin = longest === 0 ? 14 : Math.min(12 + longest * letter, width * 0.36);
+  const left = 10 + letter * Math.max(...ticks.map((tick) => spec.format(tick).length));
+  const margin = longest === 0 ? 16 : Math.min(14 + longest * letter, width * 0.38);
   const top = spec.track ? 24 : 8;
   const bottom = (spec.height ?? 180) - 22;
   const right = width - margin;
@@ -82,7 +82,7 @@ function axes(spec: PlotSpec, frame: Frame, ticks: readonly number[]): SVGElemen
         spec.format(tick)),
     );
   }
-  const most = Math.max(2, Math.floor((frame.right - frame.left) / 62));
+  const most = Math.max(2, Math.floor((frame.right - frame.left) / 76));
   for (const { step, text } of dateTicks(spec.labels, most)) {
     const x = Math.round(frame.x(step)) + 0.5;
     const anchor = x < frame.left + 12 ? 'start' : 'middle';
@@ -153,7 +153,8 @@ export function timePlot(app: App): Plot {
   const readout = h('p', { class: 'readout' });
   const canvas = svg('svg', { 'aria-hidden': 'true' });
   const box = h('div', { class: 'canvas' }, canvas);
-  const element = h('div', { class: 'plot' }, h('div', { class: 'plot-head' }, heading, readout), box);
+  const head = h('div', { class: 'plot-head' }, heading, readout);
+  const element = h('div', { class: 'plot' }, head, box);
   const cursor = svg('line', { class: 'cursor' });
   const dots = svg('g', {});
   let spec: PlotSpec | null = null;

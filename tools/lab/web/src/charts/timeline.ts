@@ -29,17 +29,23 @@ interface Boxed {
   left: number;
   right: number;
   text: string;
+  before: boolean;
 }
 
 function boxOf(item: TimelineItem, x: (step: number) => number, width: number): Boxed {
   const { event } = item;
   const chance = event.probability < 1 ? ` ${percent(event.probability * 1000)}` : '';
   const text = `${eventName(event)}${chance}`;
-  const room = text.length * letter + 26;
+  const room = text.length * letter + 12;
   const at = x(item.from);
-  const left = Math.max(Math.min(at - 8, width - room), 0);
+  const before = at + room > width && at > room; // the name stands left of the pin
+  const left = before ? at - room - 8 : Math.max(at - 8, 0);
   const bar = event.duration !== null || event.conditional ? x(item.activeTo) : at;
-  return { item, x: at, left, right: Math.max(left + room, bar), text };
+  return { item, x: at, left, right: Math.max(before ? at + 8 : at + room, bar), text, before };
+}
+
+function barStyle(from: number, to: number): string {
+  return `left:${from}px;width:${Math.max(to - from, 4)}px`;
 }
 
 /** What happens when: the scenario's events, chance, conditions, and what the variant adds. */
@@ -82,7 +88,8 @@ export function timelineFigure(app: App): HTMLElement {
         style: `left:${box.left}px;top:${row * rowHeight}px;width:${box.right - box.left}px`,
         'aria-label': world ? `${eventName(event)}: ${eventWhen(event, world)}` : event.id,
         click: () => {
-          store.set({ step: Math.min(item.from, (world?.time.labels.length ?? 1) - 1), playing: false });
+          const last = (world?.time.labels.length ?? 1) - 1;
+          store.set({ step: Math.min(item.from, last), playing: false });
           say(item);
           app.announce(details.textContent ?? '');
         },
@@ -90,11 +97,11 @@ export function timelineFigure(app: App): HTMLElement {
         focus: () => say(item),
       },
       event.conditional &&
-        h('span', { class: 'window', style: `left:${start}px;width:${Math.max(sure - start, 2)}px` }),
+        h('span', { class: 'window', style: barStyle(start, sure) }),
       event.duration !== null && !event.conditional &&
-        h('span', { class: 'active', style: `left:${start}px;width:${Math.max(end - start, 4)}px` }),
+        h('span', { class: 'active', style: barStyle(start, end) }),
       h('span', { class: 'pin', style: `left:${start}px` }),
-      h('span', { class: start > 20 ? 'event-name before' : 'event-name' }, box.text),
+      h('span', { class: box.before ? 'event-name before' : 'event-name' }, box.text),
     );
   };
 
@@ -123,8 +130,8 @@ export function timelineFigure(app: App): HTMLElement {
     );
     fill(
       axis,
-      ...dateTicks(labels, Math.max(2, Math.floor(width / 70))).map(({ step, text }) =>
-        h('span', { style: `left:${x(step)}px` }, text),
+      ...dateTicks(labels, Math.max(2, Math.floor(width / 76))).map(({ step, text }) =>
+        h('span', x(step) < 24 ? { class: 'first' } : { style: `left:${x(step)}px` }, text),
       ),
     );
     point();

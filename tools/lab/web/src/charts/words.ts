@@ -1,4 +1,4 @@
-import type { Cascade, CountDifference, Outcome, World } from '../contract';
+import type { Cascade, CountDifference, World } from '../contract';
 import { dateText, decimal, percent, signed } from '../ui/format';
 
 /** Sentences about numbers. */
@@ -22,7 +22,13 @@ export function listed(names: readonly string[], and = 'and'): string {
   return `${names.slice(0, -1).join(', ')} ${and} ${names[names.length - 1]}`;
 }
 
-/** What a difference comes to at a step. */
+/** `mission or higher`; the highest rung by its name alone. */
+export function orHigher(rungs: readonly string[], rung: number): string {
+  const name = rungs[rung] ?? '';
+  return rung + 1 < rungs.length ? `${name} or higher` : name;
+}
+
+/** What a difference comes to at a step. @param rung  such as `mission or higher` */
 export function differenceSentence(
   difference: CountDifference, step: number, date: string, rung: string,
 ): string {
@@ -30,7 +36,7 @@ export function differenceSentence(
   const low = difference.low[step] ?? null;
   const high = difference.high[step] ?? null;
   if (mean === 0 && (low ?? 0) === 0 && (high ?? 0) === 0) {
-    return `${date}: as many states stand at ${rung} or higher as in the baseline.`;
+    return `${date}: as many states stand at ${rung} as in the baseline.`;
   }
   const side = mean < 0 ? 'fewer' : 'more';
   const interval =
@@ -43,19 +49,19 @@ export function differenceSentence(
       : '';
   const follow = difference.followers[step] ?? 0;
   return (
-    `${date}: on average ${decimal(Math.abs(mean), 2)} states ${side} than in the baseline stand at ` +
-    `${rung} or higher${interval}. Of the difference, ${signed(follow, 2)} falls to states ` +
-    `that the variant does not move itself.${chance}`
+    `${date}: on average ${decimal(Math.abs(mean), 2)} states ${side} than in the baseline stand ` +
+    `at ${rung}${interval}. Of the difference, ${signed(follow, 2)} falls to states that the ` +
+    `variant does not move itself.${chance}`
   );
 }
 
-export function cascadeSentences(cascade: Cascade, world: World, outcome: Outcome): string {
-  const rung = world.ladders[cascade.ladder]?.rungs[cascade.rung] ?? '';
+/** Moves, those that followed, those that were brought. @param name  of the world */
+export function cascadeSentences(cascade: Cascade, world: World, name: string): string {
+  const rung = orHigher(world.ladders[cascade.ladder]?.rungs ?? [], cascade.rung);
   const { moves, followed, brought } = cascade;
   const moved =
-    `In ${outcome.title || outcome.name}, ${decimal(moves, 1)} ` +
-    `${plural(moves, 'state moves', 'states move')} to ${rung} or higher by own choice in a ` +
-    `replicate, on average.`;
+    `${name}: in a replicate ${decimal(moves, 1)} ${plural(moves, 'state moves', 'states move')} ` +
+    `to ${rung} by own choice, on average.`;
   const share = moves > 0 ? ` (${percent((followed / moves) * 1000)})` : '';
   const drawn =
     moves > 0
@@ -64,8 +70,7 @@ export function cascadeSentences(cascade: Cascade, world: World, outcome: Outcom
       : '';
   const put =
     brought > 0
-      ? ` Another ${decimal(brought, 1)} ${plural(brought, 'is', 'are')} brought there by an ` +
-        'event or a body, and follow nobody.'
+      ? ` Events and bodies bring another ${decimal(brought, 1)} there; these follow nobody.`
       : '';
   return `${moved}${drawn}${put} Means over ${cascade.replicates} replicates.`;
 }

@@ -5,7 +5,7 @@ import { reached } from './waterfall';
 import type { Bar } from './waterfall';
 
 const rowHeight = 26;
-const letter = 6.5;
+const letter = 6.8;
 
 export function barName(bar: Bar): string {
   if (bar.kind === 'sum') return 'together';
@@ -19,7 +19,7 @@ export function waterfallPicture(bars: readonly Bar[], width: number): SVGElemen
   const left = Math.min(longest * letter + 10, width * 0.42);
   const [low, high] = reached(bars);
   const ticks = niceTicks(low, high, width < 420 ? 3 : 5);
-  const x = scale(ticks[0] ?? 0, ticks[ticks.length - 1] ?? 1, left + 30, width - 44);
+  const x = scale(ticks[0] ?? 0, ticks[ticks.length - 1] ?? 1, left + 50, width - 48);
   const bottom = bars.length * rowHeight + 4;
   const parts: SVGElement[] = [];
   for (const tick of ticks) {

@@ -1,9 +1,9 @@
-import type { Decision, Enough, Outcome, Results } from '../contract';
+import type { Decision, Enough, Results } from '../contract';
 import { dateOf, listed } from '../charts/words';
 import { mostProbable, observed, reach, shares } from '../results';
 import { decimal, percent, words } from '../ui/format';
 
-/** How sure the outcome is: 0 on one rung, 1 spread evenly over two or more. In bits. */
+/** How uncertain shares are, in bits: 0 where all is on one rung. */
 export function uncertainty(parts: readonly number[]): number {
   return parts.reduce((sum, part) => {
     const share = part / 1000;
@@ -28,6 +28,17 @@ export function telling(
   return { important, uncertain };
 }
 
+/** `mission 65 %, ambassador 35 %`, the greatest share first. */
+export function shareText(parts: readonly number[], rungs: readonly string[], most = 3): string {
+  return parts
+    .map((share, rung) => ({ share, rung }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share || a.rung - b.rung)
+    .slice(0, most)
+    .map(({ share, rung }) => `${rungs[rung] ?? ''} ${percent(share)}`)
+    .join(', ');
+}
+
 /** Where an actor stands on a ladder, with what probability, and what was observed. */
 export function standingSentence(
   results: Results, outcome: number, authority: number, ladder: number, step: number,
@@ -37,61 +48,56 @@ export function standingSentence(
   const parts = shares(results, outcome, authority, ladder, step, actor);
   const best = mostProbable(parts);
   const share = parts[best] ?? 0;
-  const next = parts.findIndex((part, rung) => rung !== best && part === Math.max(
-    ...parts.filter((_, other) => other !== best)));
-  const other = (parts[next] ?? 0) > 0
-    ? `, ${rungs[next] ?? ''} in ${percent(parts[next] ?? 0)}`
-    : '';
+  const how = share >= 1000 ? 'in all replicates' : `in ${percent(share)} of replicates`;
   const seen = observed(results, authority, ladder, step, actor);
-  const record = seen === null ? '' : ` On record: ${rungs[seen] ?? ''}.`;
-  const stands = share >= 1000
-    ? `stands on ${rungs[best] ?? ''} in all replicates`
-    : `stands on ${rungs[best] ?? ''} in ${percent(share)} of replicates${other}`;
+  const record =
+    seen === null
+      ? ''
+      : seen === best
+        ? ' So it is on record.'
+        : ` On record: ${rungs[seen] ?? ''}, which has ${percent(parts[seen] ?? 0)}.`;
   const name = results.world.actors[actor]?.name ?? '';
-  return `${dateOf(results.world, step)}: ${name} ${stands}.${record}`;
+  return `At the end of ${dateOf(results.world, step)} ${name} stands on ${rungs[best] ?? ''} ` +
+    `${how}.${record}`;
 }
 
-/** What the variant changes for an actor at a step, against the baseline. */
+/** What the variant changes for an actor, against the baseline. @param name  of the rung */
 export function changeSentence(
-  results: Results, outcome: number, authority: number, ladder: number, step: number,
-  actor: number, rung: number,
+  results: Results,
+  at: { outcome: number; authority: number; ladder: number; step: number; actor: number;
+    rung: number },
+  name: string,
 ): string {
+  const { outcome, authority, ladder, step, actor, rung } = at;
   const now = reach(results, outcome, authority, ladder, step, actor, rung);
   const before = reach(results, 0, authority, ladder, step, actor, rung);
-  const name = results.world.ladders[ladder]?.rungs[rung] ?? '';
   const difference = results.differences.find((one) => one.outcome === outcome);
   const part = difference?.authorities[authority]?.ladders[ladder];
   const forced = part?.forced[actor] ? ' The variant moves it itself on this ladder.' : '';
   const changed = part?.changed[actor] ?? 0;
   const pairs = changed > 0 ? ` Its path differs in ${percent(changed)} of pairs.` : '';
-  if (now === before) {
-    return `At ${name} or higher in ${percent(now)} of replicates, as in the baseline.${pairs}${forced}`;
-  }
-  return (
-    `At ${name} or higher in ${percent(now)} of replicates; in the baseline in ` +
-    `${percent(before)}.${pairs}${forced}`
-  );
+  const compared =
+    now === before ? ', as in the baseline' : `; in the baseline in ${percent(before)}`;
+  return `At ${name} in ${percent(now)} of replicates${compared}.${pairs}${forced}`;
 }
 
-/** One line of what would have been enough. */
+/** One line of what would have been enough, after the name of the driver. */
 export function enoughLine(one: Enough): string {
-  const now = `${words(one.driver)} (now ${decimal(one.value)})`;
-  if (one.needed === null) return `${now}: no value that it may have would do, all else the same`;
-  const rung = one.rung === null ? '' : `, as at ${one.rung}`;
-  return `${now}: ${decimal(one.needed)}${rung} would have been enough`;
+  const now = `now ${decimal(one.value)}`;
+  if (one.needed === null) return `${now}: no value that it may have would do`;
+  const rung = one.rung === null ? '' : ` (${one.rung})`;
+  return `${now}; ${decimal(one.needed)}${rung} would have been enough`;
 }
 
 /** What others would have had to do; empty where nothing is known of them. */
-export function othersLine(decision: Decision, rungs: readonly string[]): string {
+export function othersLine(decision: Decision, results: Results): string {
   const { enough } = decision;
   if (!enough || enough.others.length === 0) return '';
-  const rung = rungs[enough.rung] ?? '';
-  const who = listed(enough.others);
-  return enough.others_enough
-    ? `${who} standing on ${rung} would have been enough`
-    : `${who} standing on ${rung} would not have been enough, even together`;
-}
-
-export function worldOf(outcome: Outcome, place: number): string {
-  return place === 0 ? 'Baseline' : outcome.title || outcome.name;
+  const { world } = results;
+  const rung = world.ladders[decision.question.ladder]?.rungs[enough.rung] ?? '';
+  const names = enough.others.map(
+    (id) => world.actors.find((actor) => actor.id === id)?.name ?? words(id));
+  const who = listed(names);
+  if (enough.others_enough) return `${who} on ${rung} would have been enough`;
+  return `${who} on ${rung} would not have been enough${names.length > 1 ? ', even together' : ''}`;
 }

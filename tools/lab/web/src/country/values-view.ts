@@ -12,17 +12,24 @@ function rowOf(row: ValueRow, grouped: boolean): HTMLElement {
   return h('tr', {},
     h('th', { scope: 'row' }, row.label,
       grouped ? null : h('span', { class: 'meaning' }, row.meaning)),
-    h('td', { class: 'number' }, decimal(row.value), row.unit ? ` ${row.unit}` : ''),
-    h('td', { class: 'strip-cell' }, row.same ? '' : strip(row.all, row.value, row.low, row.high)),
-    h('td', { class: 'quiet' }, standing(row)));
+    h('td', { class: 'number' }, decimal(row.value, Math.abs(row.value) < 0.1 ? 3 : 2),
+      row.unit ? ` ${row.unit}` : ''),
+    h('td', { class: 'strip-cell' }, row.equal >= 1 ? '' : strip(row.all, row.value, row.low, row.high)),
+    h('td', { class: 'quiet standing' }, standing(row)));
 }
 
 function groupOf(group: ValueGroup): HTMLElement {
-  const single = ['Exposure to armed groups', 'Interests', 'Covariates'].includes(group.title);
-  return h('tbody', {},
-    h('tr', { class: 'group-row' }, h('th', { colspan: 4, scope: 'rowgroup' }, group.title,
-      group.note ? h('span', { class: 'meaning' }, group.note) : null)),
-    ...group.rows.map((row) => rowOf(row, single)));
+  return h('div', {},
+    h('h4', {}, group.title),
+    group.note ? h('p', { class: 'note' }, group.note) : null,
+    h('table', { class: 'values' },
+      h('caption', { class: 'visually-hidden' }, group.title),
+      h('thead', {}, h('tr', {},
+        h('th', { scope: 'col' }, 'Parameter'),
+        h('th', { scope: 'col', class: 'number' }, 'Value'),
+        h('th', { scope: 'col', class: 'strip-cell' }, 'Among all'),
+        h('th', { scope: 'col', class: 'standing' }, 'It has'))),
+      h('tbody', {}, ...group.rows.map((row) => rowOf(row, group.single)))));
 }
 
 function tableOf(groups: readonly ValueGroup[]): Table {
@@ -31,7 +38,7 @@ function tableOf(groups: readonly ValueGroup[]): Table {
       'states with less, %', 'meaning'],
     rows: groups.flatMap(({ title, rows }) => rows.map((row) => [
       title, row.label, row.value, row.unit, Math.min(...row.all), Math.max(...row.all),
-      Math.round(row.higher * 100), row.meaning,
+      Math.round(row.less * 100), row.meaning,
     ])),
   };
 }
@@ -50,29 +57,25 @@ function sources(world: World, actor: number): HTMLElement {
 
 /** Weights, exposures and the rest, beside those of all other states. */
 export function valuesSection(app: App): HTMLElement {
-  const body = h('table', { class: 'values' });
+  const body = h('div', { class: 'values-grid' });
   const origin = h('div', {});
   let groups: ValueGroup[] = [];
   const chart = figure({
-    title: 'Its weights, ties and exposures',
-    note: 'At the start. Each stroke is a state of this world; the marker is this one.',
-    picture: h('div', { class: 'values-box' }, body),
+    title: 'Beside all other states',
+    note: 'Values at the start. Each stroke is a state of this world; the marker is this one.',
+    picture: body,
     table: () => tableOf(groups),
   });
-  const details = h('details', { class: 'part' },
-    h('summary', {}, 'What it is like: weights, ties, exposures, and their sources'),
+  const wide = matchMedia('(min-width: 1000px)').matches;
+  const details = h('details', { class: 'part', open: wide },
+    h('summary', {}, h('h2', {}, 'Weights, ties, exposures, and where they come from')),
     chart.element, origin);
   const draw = (): void => {
     const { results, actor, authority } = app.store.view;
     const who = actor === null ? undefined : results?.world.actors[actor];
     if (!results || actor === null || !who || !details.open) return;
     groups = valueGroups(results.world, who, results.world.authorities[authority]?.id ?? '');
-    fill(body,
-      h('caption', { class: 'visually-hidden' }, `Parameters of ${who.name}`),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Parameter'),
-        h('th', { scope: 'col', class: 'number' }, 'Value'),
-        h('th', { scope: 'col' }, 'Among all'), h('th', { scope: 'col' }, 'It has'))),
-      ...groups.map(groupOf));
+    fill(body, ...groups.map(groupOf));
     fill(origin, sources(results.world, actor));
     chart.refresh();
   };

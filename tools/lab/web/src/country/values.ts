@@ -10,13 +10,14 @@ export interface ValueRow {
   all: number[]; // of every actor that has the parameter
   low: number;
   high: number;
-  higher: number; // share of the other actors that have less, 0 to 1
-  same: boolean; // all have the same
+  less: number; // share of the other actors that have less, 0 to 1
+  equal: number; // and of those that have as much
 }
 
 export interface ValueGroup {
   title: string;
   note: string;
+  single: boolean; // of one parameter, which the note explains
   rows: ValueRow[];
 }
 
@@ -49,7 +50,7 @@ export function plainMeaning(info: ParameterInfo | undefined): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function rowOf(world: World, actor: Actor, value: ActorValue, authority: string): ValueRow | null {
+function rowOf(world: World, value: ActorValue, authority: string): ValueRow | null {
   const info = world.parameters.find(({ key }) => key === value.key);
   const of = ofName(world, value);
   const own = world.authorities.some(({ id }) => id === value.of);
@@ -61,8 +62,7 @@ function rowOf(world: World, actor: Actor, value: ActorValue, authority: string)
   const least = Math.min(...all);
   const greatest = Math.max(...all);
   const others = world.actors.length - 1;
-  const less = all.filter((other) => other < value.value).length;
-  void actor;
+  const share = (found: number): number => (others > 0 ? found / others : 0);
   return {
     label: of && !own ? of : value.key.replaceAll('_', ' '),
     meaning: plainMeaning(info),
@@ -71,8 +71,8 @@ function rowOf(world: World, actor: Actor, value: ActorValue, authority: string)
     all,
     low: least < 0 ? least : Math.max(low, 0),
     high: greatest > (least < 0 ? least : 0) ? greatest : (info?.high ?? 1),
-    higher: others > 0 ? less / others : 0,
-    same: least === greatest,
+    less: share(all.filter((other) => other < value.value).length),
+    equal: share(all.filter((other) => other === value.value).length - 1),
   };
 }
 
@@ -88,21 +88,23 @@ export function valueGroups(world: World, actor: Actor, authority: string): Valu
     .map(({ title, keys, note }): ValueGroup => {
       const rows = keys.flatMap((key) =>
         actor.values.filter((value) => value.key === key).flatMap((value): ValueRow[] => {
-          const row = rowOf(world, actor, value, authority);
+          const row = rowOf(world, value, authority);
           return row ? [row] : [];
         }),
       );
       const one = keys.length === 1 ? (rows[0]?.meaning ?? '') : note;
-      return { title, note: one === '' ? note : `${one.replace(/\.$/, '')}.`, rows };
+      const single = keys.length === 1;
+      return { title, note: one === '' ? '' : `${one.replace(/\.$/, '')}.`, single, rows };
     })
     .filter(({ rows }) => rows.length > 0);
 }
 
 /** Where the value stands among others, in words. */
 export function standing(row: ValueRow): string {
-  if (row.same) return 'the same for all';
-  if (row.value === 0) return 'none';
-  if (row.higher >= 0.995) return 'the highest';
-  if (row.higher < 0.005) return 'the lowest';
-  return `more than ${Math.round(row.higher * 100)} % of states`;
+  if (row.equal >= 1) return 'the same for all';
+  if (row.value === 0 && row.low >= 0) return 'none';
+  if (row.equal >= 0.5) return 'as most states';
+  if (row.less + row.equal >= 1) return 'the highest';
+  if (row.less <= 0) return 'the lowest';
+  return `more than ${Math.round(row.less * 100)} % of states`;
 }

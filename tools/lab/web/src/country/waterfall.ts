@@ -32,7 +32,9 @@ export function waterfall(decision: Decision, side: Side, most = 9): Bar[] {
     .filter(({ value }) => value !== 0)
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const greatest = Math.abs(parts[0]?.value ?? 0);
-  let large = parts.filter(({ value }, place) => place < most && Math.abs(value) >= greatest * 0.02);
+  let large = parts.filter(
+    ({ value }, place) => place < most && Math.abs(value) >= greatest * 0.02,
+  );
   if (parts.length - large.length === 1) large = parts;
   const small = parts.slice(large.length);
   const order = [
@@ -59,16 +61,4 @@ export function waterfall(decision: Decision, side: Side, most = 9): Bar[] {
 export function reached(bars: readonly Bar[]): [number, number] {
   const levels = bars.flatMap(({ from, to }) => [from, to]);
   return [Math.min(0, ...levels), Math.max(0, ...levels)];
-}
-
-/** The step that was worked out nearest to one; of two the later. */
-export function nearest(steps: readonly number[], step: number): number | null {
-  let best: number | null = null;
-  for (const one of steps) {
-    const distance = Math.abs(one - step);
-    if (best === null || distance < Math.abs(best - step) || (distance === Math.abs(best - step) && one > best)) {
-      best = one;
-    }
-  }
-  return best;
 }
