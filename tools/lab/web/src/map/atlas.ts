@@ -28,6 +28,9 @@ const byHand: { id: string; name: string; at: [number, number] }[] = [
   { id: '', name: 'South Ossetia', at: [43.97, 42.23] },
 ];
 
+/** Where a state's mark goes if not on its greatest part: its capital is far from that. */
+export const markAt: Record<string, [number, number]> = { KIR: [173.0, 1.4] };
+
 function read(): Place[] {
   const { scale, translate } = packed;
   const topology: Topology = {

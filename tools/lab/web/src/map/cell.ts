@@ -6,14 +6,17 @@ export interface Cell {
   d: string; // SVG path, in pixels
   x: number; // middle of its greatest part
   y: number;
-  size: number; // pixels: side of a square as great as the shape, radius of a dot, side of a tile
+  /** Pixels: side of a square as great as the shape, radius of a dot, width of a tile. */
+  size: number;
+  height: number; // of a tile; else as `size`
   inside: boolean; // whether its middle is in the picture
 }
 
 /** A circle as a path. */
 export function dotPath(x: number, y: number, radius: number): string {
   const [left, middle, across] = [x - radius, y, 2 * radius].map((v) => Math.round(v * 10) / 10);
-  return `M${left} ${middle}a${radius} ${radius} 0 1 0 ${across} 0a${radius} ${radius} 0 1 0 -${across} 0z`;
+  const arc = `a${radius} ${radius} 0 1 0`;
+  return `M${left} ${middle}${arc} ${across} 0${arc} -${across} 0z`;
 }
 
 /** Moves what stands on one another apart, no further than needed: until `gap` lies between. */
@@ -44,7 +47,9 @@ export function spread<T extends { x: number; y: number }>(points: readonly T[],
 }
 
 /** The cell that a pointer means: the nearest dot within reach, else what is drawn there. */
-export function nearestDot(cells: readonly Cell[], x: number, y: number, within: number): Cell | null {
+export function nearestDot(
+  cells: readonly Cell[], x: number, y: number, within: number,
+): Cell | null {
   let best: Cell | null = null;
   let least = within;
   for (const cell of cells) {

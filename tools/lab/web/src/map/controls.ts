@@ -22,26 +22,28 @@ class Choice {
   }
 }
 
+const shows = ['rung', 'reach', 'difference', 'history'] as const;
+const showNames = {
+  rung: 'most probable rung',
+  reach: 'chance of a rung',
+  difference: 'against the baseline',
+  history: 'history instead',
+};
+
 /** What the map shows: whose world, which ladder, which measure of it. */
 export class Controls {
   readonly element: HTMLElement;
   private readonly world = new Choice('World', (outcome) => this.showWorld(outcome));
   private readonly authority = new Choice('Authority', (authority) => this.set({ authority }));
   private readonly ladder = new Choice('Ladder', (ladder) => this.showLadder(ladder));
+  private readonly measure = new Choice('Colours', (place) => this.showMeasure(place));
   private readonly rung = new Choice('Rung', (rung) => this.set({ rung }));
-  private readonly measures = h('div', {
-    class: 'measures', role: 'group', 'aria-label': 'What the colours show',
-  });
 
   /** @param history  turns the record of history on and off */
-  constructor(
-    private readonly app: App, private readonly history: (on: boolean) => void,
-  ) {
+  constructor(private readonly app: App, private readonly history: (on: boolean) => void) {
+    const choices = [this.world, this.ladder, this.authority, this.measure, this.rung];
     this.element = h(
-      'div',
-      { class: 'map-controls no-print' },
-      this.world.element, this.ladder.element, this.authority.element, this.measures,
-      this.rung.element,
+      'div', { class: 'map-controls no-print' }, ...choices.map(({ element }) => element),
     );
   }
 
@@ -51,7 +53,8 @@ export class Controls {
 
   private showWorld(outcome: number): void {
     const { measure } = this.app.store.view;
-    this.set({ outcome, ...(outcome === 0 && measure === 'difference' ? { measure: 'rung' } : {}) });
+    const ends = outcome === 0 && measure === 'difference';
+    this.set({ outcome, ...(ends ? { measure: 'rung' } : {}) });
   }
 
   private showLadder(ladder: number): void {
@@ -59,8 +62,12 @@ export class Controls {
     this.set({ ladder, rung: Math.min(this.app.store.view.rung, rungs - 1) });
   }
 
-  private button(text: string, pressed: boolean, click: () => void): HTMLElement {
-    return h('button', { type: 'button', 'aria-pressed': String(pressed), click }, text);
+  private showMeasure(place: number): void {
+    const show = shows[place] ?? 'rung';
+    this.history(show === 'history');
+    if (show === 'history') return;
+    const { outcome } = this.app.store.view;
+    this.set({ measure: show, ...(show === 'difference' && outcome === 0 ? { outcome: 1 } : {}) });
   }
 
   show(recorded: boolean): void {
@@ -74,12 +81,22 @@ export class Controls {
       })),
       view.outcome,
     );
-    const ladders = world.ladders
-      .map(({ key, rungs }, value) => ({ value, text: words(key), rungs }))
-      .filter(({ rungs }) => rungs.length > 1);
-    this.ladder.show(ladders, view.ladder);
+    this.ladder.show(
+      world.ladders
+        .map(({ key, rungs }, value) => ({ value, text: words(key), rungs }))
+        .filter(({ rungs }) => rungs.length > 1),
+      view.ladder,
+    );
     this.authority.show(
       world.authorities.map(({ name }, value) => ({ value, text: name })), view.authority,
+    );
+    const known = hasHistory(results, view.authority, view.ladder);
+    this.measure.show(
+      shows
+        .map((show, value) => ({ value, text: showNames[show], show }))
+        .filter(({ show }) => show !== 'difference' || outcomes.length > 1)
+        .filter(({ show }) => show !== 'history' || known),
+      shows.indexOf(recorded ? 'history' : view.measure),
     );
     const rungs = world.ladders[view.ladder]?.rungs ?? [];
     this.rung.show(
@@ -90,34 +107,5 @@ export class Controls {
       Math.min(view.rung, rungs.length - 1),
       !recorded && view.measure !== 'rung' && rungs.length > 2,
     );
-    this.showMeasures(view, recorded);
-  }
-
-  private showMeasures(view: Readonly<View>, recorded: boolean): void {
-    const { results } = view;
-    if (!results) return;
-    const held = this.measures.contains(document.activeElement)
-      ? [...this.measures.children].indexOf(document.activeElement as Element)
-      : -1;
-    const measure = (to: View['measure']): void => {
-      this.history(false);
-      const first = to === 'difference' && view.outcome === 0 ? { outcome: 1 } : {};
-      this.set({ measure: to, ...first });
-    };
-    const pressed = (of: View['measure']): boolean => !recorded && view.measure === of;
-    const buttons = [
-      this.button('Most probable rung', pressed('rung'), () => measure('rung')),
-      this.button('Chance of a rung', pressed('reach'), () => measure('reach')),
-    ];
-    if (results.outcomes.length > 1) {
-      buttons.push(
-        this.button('Against the baseline', pressed('difference'), () => measure('difference')),
-      );
-    }
-    if (hasHistory(results, view.authority, view.ladder)) {
-      buttons.push(this.button('History', recorded, () => this.history(!recorded)));
-    }
-    fill(this.measures, ...buttons);
-    buttons[held]?.focus();
   }
 }

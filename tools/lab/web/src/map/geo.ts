@@ -1,6 +1,9 @@
 import { geoAzimuthalEqualArea, geoEqualEarth, geoPath } from 'd3-geo';
 import type { GeoProjection } from 'd3-geo';
+import { markAt } from './atlas';
 import type { Place } from './atlas';
+import { meets, vector } from './caps';
+import type { Cap } from './caps';
 import type { Cell } from './cell';
 import { dotPath, spread } from './cell';
 
@@ -16,8 +19,8 @@ export interface Area {
 
 export const areas: readonly Area[] = [
   { key: 'world', name: 'World', west: -180, east: 180, south: -57, north: 84 },
-  { key: 'asia', name: 'South and Central Asia', west: 44, east: 92, south: 10, north: 52 },
-  { key: 'gulf', name: 'Gulf', west: 36, east: 61, south: 15, north: 34 },
+  { key: 'asia', name: 'South and Central Asia', west: 44, east: 92, south: 5, north: 52 },
+  { key: 'gulf', name: 'Gulf', west: 40, east: 62, south: 14, north: 31 },
   { key: 'europe', name: 'Europe', west: -11, east: 37, south: 35, north: 66 },
   { key: 'caribbean', name: 'Caribbean', west: -87, east: -58, south: 9, north: 27 },
   { key: 'pacific', name: 'Pacific', west: 132, east: 204, south: -23, north: 16 },
@@ -36,35 +39,54 @@ function corners({ west, east, south, north }: Area): GeoJSON.MultiPoint {
 
 /** Shapes of equal area: nobody looks greater than they are. */
 export function projectionOf(area: Area, width: number, height: number): GeoProjection {
-  const margin = 3;
+  const margin = Math.round(width / 100);
   const box: [[number, number], [number, number]] = [
-    [margin, margin], [width - margin, height - margin],
+    [2, margin], [width - 2, height - margin],
   ];
   if (area.key === 'world') {
-    const projection = geoEqualEarth().rotate([-worldCentre, 0]);
-    const frame = { ...area, west: worldCentre - 179.99, east: worldCentre + 179.99 };
-    const edge = corners(frame);
-    edge.coordinates.push([frame.west, 0], [frame.east, 0]);
-    return projection.fitExtent(box, edge);
+    const projection = geoEqualEarth().rotate([-worldCentre, 0]).precision(0);
+    // All land stands within these: the wide ocean east of the date line has no state of its own.
+    const frame = { ...area, west: worldCentre - 160, east: worldCentre + 177 };
+    const edge = corners({ ...frame, west: worldCentre - 179, east: worldCentre + 179 });
+    const middle: [number, number][] = [[frame.west, 0], [frame.east, 0]];
+    const all = edge.coordinates.filter(([, y]) => Math.abs(y ?? 0) > 50);
+    return projection.fitExtent(box, { type: 'MultiPoint', coordinates: [...all, ...middle] });
   }
   const { west, east, south, north } = area;
   const projection = geoAzimuthalEqualArea()
     .rotate([-(west + east) / 2, -(south + north) / 2])
-    .clipAngle(90);
-  return projection.fitExtent(box, corners(area)).clipExtent([[-20, -20], [width + 20, height + 20]]);
+    .clipAngle(90)
+    .precision(0); // shapes have points enough
+  const around = 20;
+  return projection
+    .fitExtent(box, corners(area))
+    .clipExtent([[-around, -around], [width + around, height + around]]);
 }
 
-/** The greatest part of a place in the picture, on which its mark goes. */
+/** All that may be in a picture. A dot further off does not matter. */
+function seen(area: Area, projection: GeoProjection, width: number, height: number): Cap {
+  const longitude = (area.west + area.east) / 2;
+  const middle = vector([longitude, (area.south + area.north) / 2]);
+  if (area.key === 'world') return { middle, radius: Math.PI };
+  // Half the diagonal is 2 sin(radius / 2) of the globe's radius in this projection.
+  const half = (Math.hypot(width, height) + 60) / 2 / projection.scale();
+  return { middle, radius: 2 * Math.asin(Math.min(half / 2, 1)) + 0.02 };
+}
+
+type Parts = Place['parts'];
+
+/** The greatest of parts in the picture, on which the mark goes. */
 function greatest(
-  place: Place, path: ReturnType<typeof geoPath>,
+  parts: Parts, path: ReturnType<typeof geoPath>,
 ): { area: number; centre: [number, number] } {
-  let best = { area: 0, centre: [NaN, NaN] as [number, number] };
-  for (const coordinates of place.parts) {
+  let area = 0;
+  let found: GeoJSON.Polygon | null = null;
+  for (const coordinates of parts) {
     const part = { type: 'Polygon' as const, coordinates };
-    const area = path.area(part);
-    if (area > best.area) best = { area, centre: path.centroid(part) };
+    const size = path.area(part);
+    if (size > area) [area, found] = [size, part];
   }
-  return best;
+  return { area, centre: found ? path.centroid(found) : [NaN, NaN] };
 }
 
 /** Where and how great a dot is for a state too small for its shape; and below which size. */
@@ -86,21 +108,26 @@ export function worldCells(
   path.digits(1);
   const shapes: Cell[] = [];
   const dots: Cell[] = [];
+  const view = seen(area, projection, width, height);
+  const all = view.radius >= Math.PI;
+  const inView = (parts: Parts): Parts => (all ? parts : parts.filter((part) => meets(part, view)));
   for (const place of places) {
-    const own = greatest(place, path);
-    const coordinates = [...place.parts, ...place.territories];
+    const parts = inView(place.parts);
+    const own = greatest(parts, path);
+    const coordinates = [...parts, ...inView(place.territories)];
     const d = coordinates.length ? (path({ type: 'MultiPolygon', coordinates }) ?? '') : '';
     const state = isState(place.id, place.name);
     const needsDot = state && own.area < dot.below;
-    const point = own.area > 0 ? own.centre : at(place, projection);
+    const capital = markAt[place.id];
+    const point = capital ? projection(capital) : own.area > 0 ? own.centre : at(place, projection);
     const inside = point !== null && within(point, width, height);
     const [x, y] = point ?? [NaN, NaN];
     const cell = { id: place.id, name: place.name, x, y, inside };
-    if (d) {
-      shapes.push({ ...cell, kind: 'shape', d, size: Math.sqrt(own.area), inside: inside && !needsDot });
-    }
+    const size = Math.sqrt(own.area);
+    const marked = inside && !needsDot;
+    if (d) shapes.push({ ...cell, kind: 'shape', d, size, height: size, inside: marked });
     if (needsDot && inside) {
-      dots.push({ ...cell, kind: 'dot', d: '', size: dot.radius });
+      dots.push({ ...cell, kind: 'dot', d: '', size: dot.radius, height: dot.radius });
     }
   }
   const placed = spread(dots, 2 * dot.radius + 1);

@@ -23,7 +23,8 @@ function sample(kind: 'nodata' | 'home' | 'unsure' | 'star'): SVGSVGElement {
   if (kind === 'star') {
     box.append(
       svg('path', {
-        class: 'map-star', d: 'M10 1l2.1 4.8 5.2.5-3.9 3.4 1.1 5.1-4.5-2.7-4.5 2.7 1.1-5.1-3.9-3.4 5.2-.5z',
+        class: 'map-star',
+        d: 'M10 1l2.1 4.8 5.2.5-3.9 3.4 1.1 5.1-4.5-2.7-4.5 2.7 1.1-5.1-3.9-3.4 5.2-.5z',
       }),
     );
     return box;
@@ -45,7 +46,10 @@ export class Legend {
   private nodata = h('li', {});
   private reading: Reading | null = null;
 
-  /** @param home  name of the contested authority's land, null: not on the map */
+  /**
+   * @param home   name of the contested authority's land, null: not in the picture
+   * @param tiles  whether there are no lands without an actor in it
+   */
   open(reading: Reading, home: string | null, tiles: boolean): void {
     this.reading = reading;
     const colours = reading.colours(isDark());
@@ -66,9 +70,12 @@ export class Legend {
       marks.push(h('li', {}, sample('star'), h('span', {}, 'recognises'), this.starNumber));
     }
     if (reading.byRung && !reading.choice.recorded) {
-      marks.push(h('li', {}, sample('unsure'), h('span', {}, 'no rung has 60 %')));
+      marks.push(h('li', {}, sample('unsure'), h('span', {}, 'no rung reaches 60 %')));
     }
-    if (home) marks.push(h('li', {}, sample('home'), h('span', {}, `${home}, contested`)));
+    if (home) {
+      const name = h('span', {}, `${home} (contested authority)`);
+      marks.push(h('li', {}, sample('home'), name));
+    }
     this.nodata = h('li', {}, sample('nodata'), h('span', {}, 'no data'));
     if (!tiles || reading.choice.recorded) marks.push(this.nodata);
     fill(

@@ -116,7 +116,8 @@ export class CountryList {
       this.rowElement(row, reading, colours),
     ));
     if (held !== undefined) {
-      this.body.querySelector<HTMLElement>(`[data-actor="${held}"]`)?.focus({ preventScroll: true });
+      const button = this.body.querySelector<HTMLElement>(`[data-actor="${held}"]`);
+      button?.focus({ preventScroll: true });
     }
   }
 

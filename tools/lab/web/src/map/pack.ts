@@ -28,9 +28,7 @@ function packNumber(value: number): string {
 
 /** Arcs of whole numbers, each as its length and the steps from point to point. */
 export function packArcs(arcs: readonly Arc[]): string {
-  return arcs
-    .map((arc) => packNumber(arc.length) + arc.map(([x, y]) => packNumber(x) + packNumber(y)).join(''))
-    .join('');
+  return arcs.map((arc) => [arc.length, ...arc.flat()].map(packNumber).join('')).join('');
 }
 
 /** Undoes `packArcs`. */

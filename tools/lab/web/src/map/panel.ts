@@ -46,8 +46,16 @@ export function mapPanel(app: App): HTMLElement {
   let reading: Reading | null = null;
   let steps = 0;
 
-  const stage = new Stage(app);
   const legend = new Legend();
+  const explain = (): void => {
+    if (!reading) return;
+    const { world } = reading.results;
+    const home = homeOf(world.authorities[reading.choice.authority]?.name ?? '');
+    const apart = home && !stage.tiled && !world.actors.some(({ id }) => id === home.id);
+    legend.open(reading, apart ? home.name : null, stage.tiled);
+    if (stage.look) legend.count(stage.look);
+  };
+  const stage = new Stage(app, searchBox(app), explain);
   const list = new CountryList(app);
   const controls = new Controls(app, (on) => {
     recorded = on;
@@ -78,10 +86,7 @@ export function mapPanel(app: App): HTMLElement {
     if (!results) return;
     recorded &&= hasHistory(results, authority, ladder);
     reading = new Reading(results, { outcome, measure, authority, ladder, rung, recorded });
-    const world = isWorld(results.world.actors.map(({ id }) => id));
-    const home = homeOf(results.world.authorities[authority]?.name ?? '');
-    const isActor = results.world.actors.some(({ id }) => id === home?.id);
-    legend.open(reading, home && !isActor && world ? home.name : null, !world);
+    explain();
     controls.show(recorded);
     list.open(reading);
     paint();
@@ -91,13 +96,15 @@ export function mapPanel(app: App): HTMLElement {
     'p',
     { class: 'note' },
     'Borders and names follow Natural Earth’s de facto view; no opinion on status. ' +
-      'Lands without a foreign policy of their own have the colour of the state that speaks for them.',
+      'Lands without a foreign policy of their own have the colour of the state that speaks ' +
+      'for them.',
   );
   const empty = h('p', { class: 'note' }, 'Nothing to show yet: run a scenario.');
   const content = h(
     'div',
     {},
-    h('div', { class: 'map-bar' }, controls.element, searchBox(app)),
+    h('h2', { class: 'visually-hidden' }, 'Map'),
+    controls.element,
     shown.element,
     new TimeBar(app).element,
     list.element,

@@ -28,7 +28,9 @@ export const none = 255;
 export const sure = 600; // per mille
 
 const shareLimits = [10, 100, 250, 500, 750]; // per mille, lower limits of all but the lowest class
-const shareLabels = ['under 1 %', '1 to 10 %', '10 to 25 %', '25 to 50 %', '50 to 75 %', '75 % or more'];
+const shareLabels = [
+  'under 1 %', '1 to 10 %', '10 to 25 %', '25 to 50 %', '50 to 75 %', '75 % or more',
+];
 const pointLimits = [-300, -100, -19, 20, 100, 300];
 const pointLabels = [
   '−30 points or less', '−30 to −10', '−10 to −2', 'less than 2 points', '+2 to +10', '+10 to +30',

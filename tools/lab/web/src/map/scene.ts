@@ -73,7 +73,7 @@ export class Scene {
   private readonly codes: (SVGTextElement | null)[];
   private palette = '';
 
-  /** @param codes  whether cells bear text (tiles) */
+  /** @param codeOf  lines of text on a cell (tiles); null: only the authority's land is named */
   constructor(
     subjects: Subject[], readonly width: number, readonly height: number, backdrop: SVGElement[],
     private readonly codeOf: ((subject: Subject) => string[]) | null = null,
@@ -96,7 +96,9 @@ export class Scene {
 
   private cellElement({ cell, actor, home }: Subject, n: number): SVGPathElement {
     const kind = home ? 'home' : actor === null ? 'bare' : 'actor';
-    const path = svg('path', { d: cell.d, class: `map-${cell.kind} ${kind}`, 'data-subject': n });
+    const small = cell.kind === 'shape' && cell.inside && cell.size < 14 ? ' small' : '';
+    const name = `map-${cell.kind} ${kind}${small}`;
+    const path = svg('path', { d: cell.d, class: name, 'data-subject': n });
     if (actor === null) path.setAttribute('fill', home ? this.patterns.home : this.patterns.nodata);
     this.paths.push(path);
     return path;
@@ -104,9 +106,10 @@ export class Scene {
 
   private nameElement(subject: Subject, n: number, place: SVGGElement): void {
     const { cell, home } = subject;
-    const lines = this.codeOf?.(subject) ?? (home && cell.kind === 'shape' ? [label(cell)] : []);
+    const lines = this.codeOf?.(subject) ?? (home ? [label(cell)] : []);
     if (lines.length === 0 || !cell.inside) return;
-    const text = svg('text', { x: cell.x, y: cell.y, class: home ? 'map-home-name' : 'map-code' });
+    const y = cell.kind === 'dot' ? cell.y - 12 : cell.y;
+    const text = svg('text', { x: cell.x, y, class: home ? 'map-home-name' : 'map-code' });
     lines.forEach((line, k) => {
       const dy = k === 0 ? `${0.35 - 0.55 * (lines.length - 1)}em` : '1.1em';
       text.append(svg('tspan', { x: cell.x, dy }, line));
@@ -129,6 +132,7 @@ export class Scene {
         const colour = colours[shown];
         this.paths[n]?.setAttribute('fill', colour ?? this.patterns.nodata);
         this.codes[n]?.setAttribute('fill', colour ? inkOn(colour) : 'var(--text)');
+        this.codes[n]?.setAttribute('stroke', colour ?? 'var(--surface)'); // on stripes, too
         written += 1;
       }
       this.toggle(this.marks, n, look.unsure[actor] === 1, () => this.stripes(n));
@@ -154,9 +158,10 @@ export class Scene {
   private star(n: number): SVGPathElement {
     const { cell } = this.subjects[n] as Subject;
     const tile = cell.kind === 'tile';
-    const x = tile ? cell.x + cell.size / 2 - 7 : cell.x;
-    const y = tile ? cell.y - 9 : cell.y;
-    return svg('path', { d: starPath(x, y, tile ? 5.5 : 7), class: 'map-star' });
+    const x = tile ? cell.x + cell.size / 2 - 4 : cell.x;
+    const y = tile ? cell.y - cell.height / 2 + 3 : cell.y;
+    const radius = tile || this.width < 500 ? 5.5 : 7;
+    return svg('path', { d: starPath(x, y, radius), class: 'map-star' });
   }
 
   /** Shows which actor is looked at. */

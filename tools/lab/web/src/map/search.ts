@@ -13,6 +13,16 @@ export interface Named {
   name: string;
 }
 
+/** Other names by which people look for a state. */
+const others: Record<string, string> = {
+  ARE: 'UAE, Emirates', BIH: 'Herzegovina', CIV: "Cote d'Ivoire", COD: 'DRC, Zaire, Kinshasa',
+  COG: 'Brazzaville', CPV: 'Cape Verde, Cabo Verde', CZE: 'Czech Republic, Czechia',
+  GBR: 'UK, Great Britain, England', KOR: 'ROK, South Korea, Republic of Korea',
+  LAO: 'Laos', MKD: 'Macedonia', MMR: 'Burma, Myanmar', NLD: 'Holland',
+  PRK: 'DPRK, North Korea', SWZ: 'Swaziland, Eswatini', TLS: 'East Timor, Timor-Leste',
+  TUR: 'Turkey, Türkiye', USA: 'US, America', VAT: 'Holy See',
+};
+
 /** How well a name answers; less is better, null: not at all. */
 function rank(actor: Named, query: string): number | null {
   const name = plain(actor.name);
@@ -21,6 +31,8 @@ function rank(actor: Named, query: string): number | null {
   if (name.startsWith(query)) return 1;
   if (name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(query))) return 2;
   if (id.startsWith(query)) return 3;
+  const also = plain(others[actor.id] ?? '').split(', ');
+  if (also.some((other) => other.startsWith(query))) return 3;
   return name.includes(query) ? 4 : null;
 }
 

@@ -1,14 +1,14 @@
 import type { App } from '../store';
 import { fill, h, svg } from '../ui/dom';
 import { isDark } from '../ui/colours';
-import { atlas, homeOf, isWorld } from './atlas';
-import { nearestDot, neighbour } from './cell';
-import type { Direction } from './cell';
-import { areas, worldCells } from './geo';
+import { isWorld } from './atlas';
+import { areas } from './geo';
 import type { Area } from './geo';
+import { listenToPointer } from './pointer';
 import type { Look, Reading } from './reading';
 import { Scene } from './scene';
 import type { Subject } from './scene';
+import { areaSubjects, keyTarget, reachable } from './subjects';
 import { tileScene } from './tilescene';
 import { Tooltip, tipContent } from './tooltip';
 import { valueText } from './words';
@@ -16,15 +16,15 @@ import { valueText } from './words';
 const insetKeys = ['gulf', 'europe', 'caribbean', 'pacific'];
 const insetsFrom = 620; // pixels of width
 
-const directions: Record<string, Direction> = {
-  ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down',
-};
+const help =
+  'Arrow keys go from country to country, Home and End to the first and last by name, ' +
+  'Enter chooses.';
 
 /** The picture: the world, a part of it, or tiles; with insets, tooltip and keys. */
 export class Stage {
   readonly element: HTMLElement;
   private readonly views = h('div', {
-    class: 'map-views no-print', role: 'group', 'aria-label': 'Part of the world',
+    class: 'map-views', role: 'group', 'aria-label': 'Part of the world',
   });
   private readonly box = h('div', { class: 'map-box' });
   private readonly insets = h('div', { class: 'map-insets' });
@@ -35,10 +35,15 @@ export class Stage {
   private small: Scene[] = [];
   private reading: Reading | null = null;
   look: Look | null = null; // what is painted
+  private later = 0; // timer of the insets
   private cursor: number | null = null; // subject that has the tab stop
 
-  constructor(private readonly app: App) {
-    this.element = h('div', { class: 'map-stage' }, this.views, this.box, this.insets);
+  /** @param finder  stands beside the views; @param drawn  is called when another view is shown */
+  constructor(
+    private readonly app: App, finder: HTMLElement, private readonly drawn: () => void,
+  ) {
+    const bar = h('div', { class: 'map-bar no-print' }, this.views, finder);
+    this.element = h('div', { class: 'map-stage' }, bar, this.box, this.insets);
     this.listen();
     new ResizeObserver(() => {
       const width = Math.floor(this.element.clientWidth);
@@ -47,6 +52,11 @@ export class Stage {
         this.draw();
       }
     }).observe(this.element);
+  }
+
+  /** Whether actors are tiles, not lands. */
+  get tiled(): boolean {
+    return this.view === 'tiles';
   }
 
   /** Shows another world: other actors or another authority. */
@@ -88,26 +98,10 @@ export class Stage {
     return n < 0 ? null : n;
   }
 
-  private subjects(area: Area, width: number, height: number, radius: number): Subject[] {
-    const { world } = (this.reading as Reading).results;
-    const { authority } = (this.reading as Reading).choice;
-    const places = new Map(world.actors.map(({ id }, n) => [id, n]));
-    const home = homeOf(world.authorities[authority]?.name ?? '');
-    const isHome = (id: string, name: string): boolean =>
-      home !== null && name === home.name && !places.has(id);
-    const cells = worldCells(
-      atlas(), area, width, height,
-      (id, name) => places.has(id) || isHome(id, name),
-      { radius, below: radius * radius * 1.4 },
-    );
-    return cells.map((cell) => ({
-      cell, actor: places.get(cell.id) ?? null, home: isHome(cell.id, cell.name),
-    }));
-  }
-
   private areaScene(area: Area, width: number, height: number, radius: number): Scene {
     const sea = svg('rect', { width, height, class: 'map-sea' });
-    return new Scene(this.subjects(area, width, height, radius), width, height, [sea]);
+    const subjects = areaSubjects(this.reading as Reading, area, width, height, radius);
+    return new Scene(subjects, width, height, [sea]);
   }
 
   private draw(): void {
@@ -116,29 +110,40 @@ export class Stage {
     this.drawViews();
     const area = areas.find(({ key }) => key === this.view);
     if (area) {
-      const height = Math.round(Math.min(Math.max(width * 0.49, 250), 720));
-      const scene = this.areaScene(area, width, height, width < 600 ? 3 : 3.8);
+      const phone = width < 600;
+      const least = phone && area.key !== 'world' ? 0.75 : 0.475;
+      const scene = this.areaScene(area, width, Math.round(width * least), phone ? 2.4 : 3.8);
       this.install(scene, `${area.name}: map`);
     } else {
       this.install(tileScene(this.reading, width), 'Tiles');
     }
-    this.drawInsets();
+    this.drawn();
+    // The great map comes first; the insets are drawn when the page has shown it.
+    this.insets.hidden = this.view !== 'world' || width < insetsFrom;
+    this.insets.style.minHeight = `${this.insetSize().height}px`;
+    this.small = [];
+    window.clearTimeout(this.later);
+    this.later = window.setTimeout(() => this.drawInsets());
+  }
+
+  private insetSize(): { width: number; height: number } {
+    const width = Math.floor((this.width - 3 * 8) / insetKeys.length);
+    return { width, height: Math.round(width * 0.56) };
   }
 
   private drawInsets(): void {
-    this.small = [];
-    this.insets.hidden = this.view !== 'world' || this.width < insetsFrom;
     fill(this.insets);
     if (this.insets.hidden) return;
-    const width = Math.floor((this.width - 3 * 8) / insetKeys.length);
-    const height = Math.round(width * 0.56);
+    const { width, height } = this.insetSize();
     for (const area of areas.filter(({ key }) => insetKeys.includes(key))) {
       const scene = this.areaScene(area, width, height, 3);
       scene.element.setAttribute('aria-hidden', 'true'); // the great map has them, too
       this.point(scene);
       this.small.push(scene);
       const name = h('button', { type: 'button', click: () => this.show(area.key) }, area.name);
-      this.insets.append(h('div', { class: 'map-inset' }, scene.element, name));
+      this.insets.append(
+        h('div', { class: 'map-inset', 'data-name': area.name }, scene.element, name),
+      );
     }
     this.refresh(this.small);
   }
@@ -173,10 +178,7 @@ export class Stage {
     this.scene = scene;
     const { element } = scene;
     element.setAttribute('role', 'group');
-    element.setAttribute(
-      'aria-label',
-      `${name}. Arrow keys go from country to country, Home and End to the first and last by name, Enter chooses.`,
-    );
+    element.setAttribute('aria-label', `${name}. ${help}`);
     scene.subjects.forEach(({ actor, cell }, n) => {
       const path = scene.path(n);
       if (actor === null || !cell.inside || !path) return;
@@ -190,7 +192,7 @@ export class Stage {
     this.cursor = null;
     this.refresh([scene]);
     const { actor } = this.app.store.view;
-    const first = this.subjectOf(actor) ?? this.byName()[0];
+    const first = this.subjectOf(actor) ?? reachable(scene.subjects)[0];
     if (first !== undefined) this.tabTo(first);
     if (focused && first !== undefined) scene.path(first)?.focus({ preventScroll: true });
   }
@@ -206,18 +208,6 @@ export class Stage {
 
   private nameOf(actor: number): string {
     return this.reading?.results.world.actors[actor]?.name ?? '';
-  }
-
-  /** Subjects that keys can reach, by name. */
-  private byName(): number[] {
-    const subjects = this.scene?.subjects ?? [];
-    return subjects
-      .map((_, n) => n)
-      .filter((n) => subjects[n]?.actor !== null && subjects[n]?.cell.inside)
-      .sort((a, b) => {
-        const [one, other] = [a, b].map((n) => this.nameOf(subjects[n]?.actor ?? 0));
-        return (one ?? '').localeCompare(other ?? '', 'en');
-      });
   }
 
   private tabTo(n: number): void {
@@ -245,33 +235,15 @@ export class Stage {
     this.tip.show(content, x, y, this.width);
   }
 
-  /** Answers to the pointer; dots win over what they stand on. */
   private point(scene: Scene): void {
-    const { element } = scene;
-    const at = (event: PointerEvent | MouseEvent): { x: number; y: number } => {
-      const box = element.getBoundingClientRect();
-      const scale = scene.width / (box.width || 1);
-      return { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale };
-    };
-    const meant = (event: PointerEvent | MouseEvent): Subject | null => {
-      const { x, y } = at(event);
-      const cells = scene.subjects.filter((s) => s.actor !== null).map(({ cell }) => cell);
-      const dot = nearestDot(cells, x, y, 12);
-      const exact = Number((event.target as Element).getAttribute('data-subject') ?? NaN);
-      const under = scene.subjects[exact] ?? null;
-      if (!dot || under?.cell.kind === 'dot') return under;
-      const near = Math.hypot(dot.x - x, dot.y - y) <= (under?.actor != null ? 7 : 12);
-      return near ? (scene.subjects.find(({ cell }) => cell === dot) ?? under) : under;
-    };
-    element.addEventListener('pointermove', (event) => {
-      const subject = meant(event);
-      element.classList.toggle('over', subject?.actor != null);
-      if (!subject) return this.tip.hide();
-      const box = this.box.getBoundingClientRect();
-      return this.tipFor(subject, event.clientX - box.left, event.clientY - box.top);
+    listenToPointer(scene, {
+      over: (subject, { clientX, clientY }) => {
+        const box = this.box.getBoundingClientRect();
+        this.tipFor(subject, clientX - box.left, clientY - box.top);
+      },
+      leave: () => this.tip.hide(),
+      click: ({ actor }) => this.select(actor),
     });
-    element.addEventListener('pointerleave', () => this.tip.hide());
-    element.addEventListener('click', (event) => this.select(meant(event)?.actor));
   }
 
   private listen(): void {
@@ -300,26 +272,13 @@ export class Stage {
   }
 
   private key(event: KeyboardEvent): void {
-    const { scene } = this;
-    if (!scene || this.cursor === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const from = scene.subjects[this.cursor];
-    if (!from) return;
-    const direction = directions[event.key];
-    let to: number | undefined;
-    if (direction) {
-      const cells = scene.subjects.filter((s) => s.actor !== null).map(({ cell }) => cell);
-      const cell = neighbour(cells, from.cell, direction);
-      to = cell ? scene.subjects.findIndex((s) => s.cell === cell) : this.cursor;
-    } else if (event.key === 'Home') {
-      to = this.byName()[0];
-    } else if (event.key === 'End') {
-      to = this.byName().at(-1);
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      this.select(from.actor);
-      to = this.cursor;
-    }
-    if (to === undefined) return;
+    const { scene, cursor } = this;
+    if (!scene || cursor === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const choose = event.key === 'Enter' || event.key === ' ';
+    const to = choose ? cursor : keyTarget(scene.subjects, cursor, event.key);
+    if (to === null) return;
     event.preventDefault();
+    if (choose) this.select(scene.subjects[to]?.actor);
     scene.path(to)?.focus({ preventScroll: true });
   }
 }

@@ -27,6 +27,7 @@ function tile(actor: Tiled, x: number, y: number, width: number, height: number)
     x: x + width / 2,
     y: y + height / 2,
     size: width,
+    height,
     inside: true,
   };
 }
@@ -87,10 +88,12 @@ function continents(groups: Map<string, Tiled[]>, width: number): TileLayout {
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** One region below the other; cells are as wide as fits. */
-function stacked(groups: Map<string, Tiled[]>, width: number, columns: number, high: number): TileLayout {
+function stacked(
+  groups: Map<string, Tiled[]>, width: number, columns: number, high: number,
+): TileLayout {
   const side = width / columns;
   const layout: TileLayout = { cells: [], headings: [], width, height: 0 };
-  let top = 0;
+  let top = 8; // a star stands out above its tile
   for (const [region, group] of groups) {
     if (region) {
       layout.headings.push({ text: region, x: 0, y: top + heading - 8 });

@@ -16,7 +16,7 @@ export function ticks(labels: readonly string[], wanted: number): { step: number
   });
   // A first year of which little is left would stand on the next one.
   const second = years[1];
-  if (second && second.step < labels.length / (2 * wanted)) years.shift();
+  if (second && second.step < labels.length / 14) years.shift();
   const every = Math.max(1, Math.ceil(years.length / wanted));
   return years.filter((_, n) => n % every === 0);
 }
@@ -67,8 +67,10 @@ export class TimeBar {
       this.jump('first', 'To the first date', () => 0),
       h('div', { class: 'map-slide' }, this.slider, this.axis),
       this.jump('last', 'To the last date', () => this.last),
-      this.date,
-      h('div', { class: 'map-speed' }, this.speed, this.stride),
+      h(
+        'div', { class: 'map-when' },
+        this.date, h('div', { class: 'map-speed' }, this.speed, this.stride),
+      ),
     );
     store.watch(['results'], () => this.open());
     store.watch(['results', 'step'], ({ step }) => this.show(step));

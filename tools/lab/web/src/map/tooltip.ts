@@ -27,7 +27,8 @@ export class Tooltip {
     const { offsetWidth, offsetHeight } = this.element;
     const left = x + 14 + offsetWidth > width ? x - offsetWidth - 14 : x + 14;
     const top = y - offsetHeight / 2;
-    this.element.style.left = `${Math.min(Math.max(left, 2), Math.max(width - offsetWidth - 2, 2))}px`;
+    const rightmost = Math.max(width - offsetWidth - 2, 2);
+    this.element.style.left = `${Math.min(Math.max(left, 2), rightmost)}px`;
     this.element.style.top = `${Math.max(top, 2)}px`;
   }
 }
@@ -59,7 +60,7 @@ export function tipContent(reading: Reading, step: number, actor: number, dark: 
   });
   content.push(h('div', { class: 'rows' }, ...rows.reverse()));
   if (byRung && Math.max(...parts) < sure) {
-    content.push(h('span', { class: 'quiet' }, 'No rung has 60 % or more.'));
+    content.push(h('span', { class: 'quiet' }, 'No rung reaches 60 %.'));
   }
   return content;
 }
