@@ -217,6 +217,23 @@ void Writer::close() {
   require_written();
 }
 
+namespace {
+
+// Parts that stand in other files: whoever made this one could have any file read through them.
+void require_own(hid_t group, const std::string& link) {
+  H5L_info_t info{};
+  hdf5::check(H5Lget_info(group, link.c_str(), &info, H5P_DEFAULT), link);
+  if (info.type != H5L_TYPE_HARD) throw hdf5::Failure(link + ": a link, which no result file has");
+}
+
+void require_own_data(hid_t dataset, const std::string& path) {
+  const hdf5::Handle made(H5Dget_create_plist(dataset), path);
+  if (H5Pget_external_count(made.get()) == 0 && H5Pget_layout(made.get()) != H5D_VIRTUAL) return;
+  throw hdf5::Failure(path + ": data in another file, which no result file has");
+}
+
+}  // namespace
+
 Reader::Reader(const std::filesystem::path& path)
     : file_(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "file"),
       root_(H5Gopen2(file_.get(), "/", H5P_DEFAULT), "root group") {}
@@ -225,13 +242,16 @@ bool Reader::contains(const std::string& path) const {
   for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
     const std::string part = path.substr(0, end);
     if (H5Lexists(root_.get(), part.c_str(), H5P_DEFAULT) <= 0) return false;
+    require_own(root_.get(), part);
     if (end == std::string::npos) return true;
   }
 }
 
 hdf5::Handle Reader::open(const std::string& path) const {
   if (!contains(path)) throw hdf5::Failure(path + ": missing");
-  return {H5Dopen2(root_.get(), path.c_str(), H5P_DEFAULT), path};
+  hdf5::Handle dataset(H5Dopen2(root_.get(), path.c_str(), H5P_DEFAULT), path);
+  require_own_data(dataset.get(), path);
+  return dataset;
 }
 
 hsize_t Reader::size(const std::string& path) const {

@@ -18,6 +18,7 @@ namespace {
 using test::bare_world;
 using test::expect_same;
 using test::tiny_world;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
@@ -69,6 +70,46 @@ TEST_F(ResultInputs, RefuseWhatIsNoResult) {
               ThrowsMessage<FileError>(HasSubstr("none.h5: cannot be read")));
   EXPECT_FALSE(is_result_file(path("text.h5")));
   EXPECT_FALSE(is_result_file(path("none.h5")));
+}
+
+// The text of a file in the inputs, read from another file than this one.
+TEST_F(ResultInputs, RefusePartsOfOtherFiles) {
+  const auto with_foreign = [&](const char* link, const auto& make) {
+    run_into(path("a.h5"), scenario_of(tiny_world()), options(1), true);
+    const hid_t file = H5Fopen(path("a.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    H5Ldelete(file, link, H5P_DEFAULT);
+    make(file);
+    H5Fclose(file);
+  };
+  const auto says = [&](const char* what) {
+    return ThrowsMessage<FileError>(
+        AllOf(HasSubstr("a.h5: the inputs are damaged: "), HasSubstr(what)));
+  };
+  const auto load = [&] { static_cast<void>(load_result_inputs(path("a.h5"))); };
+
+  run_into(path("b.h5"), scenario_of(tiny_world()), options(1));
+  with_foreign("/inputs/temperature", [&](hid_t file) {
+    H5Lcreate_external(path("b.h5").c_str(), "/inputs/temperature", file, "/inputs/temperature",
+                       H5P_DEFAULT, H5P_DEFAULT);
+  });
+  EXPECT_THAT(load, says("/inputs/temperature: a link"));
+  with_foreign("/inputs", [&](hid_t file) {
+    H5Lcreate_external(path("b.h5").c_str(), "/inputs", file, "/inputs", H5P_DEFAULT, H5P_DEFAULT);
+  });
+  EXPECT_THAT(load, says("/inputs: a link"));
+
+  std::ofstream(path("secret")) << "four bytes and more";
+  with_foreign("/inputs/temperature", [&](hid_t file) {
+    const hid_t made = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_external(made, path("secret").c_str(), 0, sizeof(float));
+    const hsize_t one = 1;
+    const hid_t space = H5Screate_simple(1, &one, nullptr);
+    H5Dclose(H5Dcreate2(file, "/inputs/temperature", H5T_IEEE_F32LE, space, H5P_DEFAULT, made,
+                        H5P_DEFAULT));
+    H5Sclose(space);
+    H5Pclose(made);
+  });
+  EXPECT_THAT(load, says("/inputs/temperature: data in another file"));
 }
 
 TEST_F(ResultInputs, RefuseADamagedFile) {
