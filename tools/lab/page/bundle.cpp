@@ -161,14 +161,25 @@ void add_causes(const Scenario& scenario, const ResultExtent& extent, Json& bund
   }
 }
 
-}  // namespace
-
-Json bundle_document(const std::filesystem::path& result) {
-  const ResultTables file(result);
+ResultExtent extent_of(const std::filesystem::path& result) {
   const ResultExtent extent = read_result_extent(result);
   if (extent.replicates == 0) {
     throw FileError(fmt::format("{}: found no replicate; allowed: one or more", result.string()));
   }
+  return extent;
+}
+
+}  // namespace
+
+Json results_document(const std::filesystem::path& result) {
+  const ResultTables file(result);
+  const ResultExtent extent = extent_of(result);
+  return results_json(load_result_inputs(result), file, extent);
+}
+
+Json bundle_document(const std::filesystem::path& result) {
+  const ResultTables file(result);
+  const ResultExtent extent = extent_of(result);
   const Scenario scenario = load_result_inputs(result);
   Json bundle{{"format", 1},
               {"entente", version()},

@@ -43,6 +43,11 @@ using cli::Json;
 [[nodiscard]] Json cascade_document(const Model& model, std::size_t outcome, std::size_t authority,
                                     std::size_t first_replicate, std::size_t replicates);
 
+/// What a result file of a run or a what-if holds (Results); its `run` is empty.
+///
+/// @throws FileError   no result file, damaged, or of a study
+[[nodiscard]] Json results_document(const std::filesystem::path& result);
+
 /// All that a report shows of a result file of a run or a what-if (Bundle). What the file does not
 /// hold (decisions, cascades) is simulated again from its inputs, with at most 64 replicates.
 ///

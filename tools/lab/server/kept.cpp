@@ -65,7 +65,7 @@ Json cascade(const Kept& kept, std::size_t outcome, std::size_t authority) {
 
 Kept open_result(const std::filesystem::path& path, const std::string& id,
                  std::shared_ptr<const Leftover> upload) {
-  Json results = bundle_document(path).at("results");
+  Json results = results_document(path);
   results["run"] = id;
   const ResultExtent extent = read_result_extent(path);
   Kept kept;
