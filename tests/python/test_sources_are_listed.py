@@ -6,9 +6,9 @@ import subprocess
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ("sim", "tools/entente", "tests")
+FOLDERS = ("sim", "tools/entente", "tools/lab", "tests")
 # The consumer project has a list of its own; modules of Python helpers are imported, not run.
-LISTED = re.compile(r"(.*\.cpp|tests/(python|cli|mpi|regression)/(.*/)?(test_\w+\.py|\w+_test\.(py|sh)))$")
+LISTED = re.compile(r"(.*\.cpp|tests/(python|cli|lab|mpi|regression)/(.*/)?(test_\w+\.py|\w+_test\.(py|sh)))$")
 
 
 def files_of_the_project():
