@@ -9,7 +9,7 @@ const monthsFrom = (year: number, month: number, count: number): string[] =>
 
 describe('dates on the axis', () => {
   test('years stand at January where there is little room', () => {
-    expect(dateTicks(monthsFrom(2021, 8, 53), 5)).toEqual([
+    expect(dateTicks(monthsFrom(2021, 8, 53), 300)).toEqual([
       { step: 5, text: '2022' },
       { step: 17, text: '2023' },
       { step: 29, text: '2024' },
@@ -17,7 +17,7 @@ describe('dates on the axis', () => {
     ]);
   });
   test('months are named where there is room; the year comes with January', () => {
-    expect(dateTicks(monthsFrom(2025, 11, 4), 8)).toEqual([
+    expect(dateTicks(monthsFrom(2025, 11, 4), 600)).toEqual([
       { step: 0, text: 'Nov 2025' },
       { step: 1, text: 'Dec' },
       { step: 2, text: 'Jan 2026' },
@@ -25,19 +25,25 @@ describe('dates on the axis', () => {
     ]);
   });
   test('days of one month are named by their day', () => {
-    const ticks = dateTicks(['2024-03-05', '2024-03-06', '2024-03-07'], 3);
+    const ticks = dateTicks(['2024-03-05', '2024-03-06', '2024-03-07'], 300);
     expect(ticks.map(({ text }) => text)).toEqual(['5 Mar 2024', '6 Mar', '7 Mar']);
   });
   test('a month of weeks is marked at the first week that begins in it', () => {
     const weeks = ['2024-01-22', '2024-01-29', '2024-02-05', '2024-02-12', '2024-02-19',
       '2024-02-26', '2024-03-04'];
-    expect(dateTicks(weeks, 3)).toEqual([
+    expect(dateTicks(weeks, 200)).toEqual([
       { step: 2, text: 'Feb 2024' },
       { step: 6, text: 'Mar' },
     ]);
   });
+  test('a month never stands without its year where years pass between', () => {
+    expect(dateTicks(monthsFrom(2026, 3, 60), 90).map(({ text }) => text)).toEqual(
+      ['Mar 2026']);
+    expect(dateTicks(monthsFrom(2026, 3, 20), 160).map(({ text }) => text)).toEqual(
+      ['Mar 2026', 'Jan 2027']);
+  });
   test('other labels are taken as they are, never more than there is room for', () => {
-    expect(dateTicks(['a', 'b', 'c', 'd', 'e'], 3).map(({ step }) => step)).toEqual([0, 2, 4]);
+    expect(dateTicks(['a', 'b', 'c', 'd', 'e'], 250).map(({ step }) => step)).toEqual([0, 2, 4]);
   });
 });
 

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Cascade, Difference } from '../src/contract';
 import { forestBounds, forestRows, forestTable } from '../src/charts/forest';
 import { pivotal, tieLayout, tieTable } from '../src/charts/ties';
-import { cascadeSentences, differenceSentence, listed, orHigher } from '../src/charts/words';
+import {
+  cascadeSentences, differenceSentence, listed, orHigher, percentages,
+} from '../src/charts/words';
 import { difference, outcome, results, world } from './worlds';
 
 const change = (place: number, end: number, patch = {}): Difference => ({
@@ -93,6 +95,13 @@ describe('who drew whom', () => {
   test('gives every tie in the table', () => {
     expect(tieTable(cascade, world()).rows[0]).toEqual(['Borduria', 'Cocagne', 2]);
   });
+});
+
+test('percentages add up to 100', () => {
+  expect(percentages([215, 785])).toEqual(['21 %', '79 %']);
+  expect(percentages([333, 333, 334])).toEqual(['33 %', '33 %', '34 %']);
+  expect(percentages([4, 996])).toEqual(['< 1 %', '> 99 %']);
+  expect(percentages([0, 1000])).toEqual(['0 %', '100 %']);
 });
 
 test('names are listed, rungs named', () => {

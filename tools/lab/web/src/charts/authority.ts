@@ -12,6 +12,7 @@ import { plotGrid } from './plot';
 import type { PlotSpec } from './plot';
 import { bandTable } from './series';
 import { stackLayers, visible } from './stack';
+import { percentages } from './words';
 
 /** Shares of rungs over time as a stack, the lowest rung at the bottom. */
 export function stackSpec(
@@ -40,11 +41,11 @@ export function stackSpec(
         };
       }),
     readout: (step) => {
-      const parts = rungs.flatMap((name, rung) => {
-        const share = shares[step * rungs.length + rung] ?? 0;
-        return share > 0 ? [`${name} ${percent(share)}`] : [];
-      });
-      return `${dateText(labels[step] ?? '')}: ${parts.join(', ')}`;
+      const parts = rungs.map((_, rung) => shares[step * rungs.length + rung] ?? 0);
+      const texts = percentages(parts);
+      const named = rungs.flatMap((name, rung) =>
+        (parts[rung] ?? 0) > 0 ? [`${name} ${texts[rung] ?? ''}`] : []);
+      return `${dateText(labels[step] ?? '')}: ${named.join(', ')}`;
     },
   };
 }
@@ -197,7 +198,7 @@ export function authoritySection(app: App): HTMLElement {
     missing.hidden = now.rights !== null && now.states !== null;
     missing.textContent =
       'This file does not hold what became of the authority. A run with the option ' +
-      '`--record full` keeps it, and `entente lab` shows it.';
+      '“--record full” keeps it, and “entente lab” shows it.';
     stacked(
       rights,
       both.flatMap(({ name, of }) => (of.rights ? [{ name, shares: of.rights }] : [])),

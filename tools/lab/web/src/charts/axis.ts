@@ -39,36 +39,43 @@ function starts(moments: readonly Moment[], spacing: number): number[] {
   return found;
 }
 
-function evenly(labels: readonly string[], most: number, text: (step: number) => string): Tick[] {
-  const every = Math.max(1, Math.ceil(labels.length / Math.max(most, 1)));
+function evenly(labels: readonly string[], room: number, text: (step: number) => string): Tick[] {
+  const every = Math.max(1, Math.ceil(labels.length / Math.max(Math.floor(room / wide), 1)));
   const ticks: Tick[] = [];
   for (let step = 0; step < labels.length; step += every) ticks.push({ step, text: text(step) });
   return ticks;
 }
 
+const wide = 76; // px that a month with its year takes
+const narrow = 48; // a year
+
 /**
- * Where to write dates: at round ones, no more than `most`. Labels are `YYYY-MM` or `YYYY-MM-DD`;
- * others are taken as they are, evenly spaced.
+ * Where to write dates: at round ones, as many as there is room for. Labels are `YYYY-MM` or
+ * `YYYY-MM-DD`; others are taken as they are, evenly spaced.
+ * @param room  in px
  */
-export function dateTicks(labels: readonly string[], most: number): Tick[] {
+export function dateTicks(labels: readonly string[], room: number): Tick[] {
   const moments = labels.map(moment);
   if (moments.some((one) => one === null)) {
-    return evenly(labels, most, (step) => labels[step] ?? '');
+    return evenly(labels, room, (step) => labels[step] ?? '');
   }
   const known = moments as Moment[];
   for (const spacing of [1, 3, 6, 12, 24, 60, 120, 240, 600]) {
     const steps = starts(known, spacing);
-    if (steps.length > most) continue;
+    if (steps.length * (spacing < 12 ? wide : narrow) > room) continue;
     if (steps.length < 2) break;
     return steps.map((step, place) => ({
       step,
       text: monthText((known[step] as Moment).month, spacing, place === 0),
     }));
   }
-  return evenly(labels, most, (step) => {
+  let year = -1; // that was written last
+  return evenly(labels, room, (step) => {
     const { month, day } = known[step] as Moment;
     const within = labels[step]?.length === 10 ? `${day} ` : '';
-    return `${within}${monthText(month, 1, step === 0)}`;
+    const first = Math.floor(month / 12) !== year;
+    year = Math.floor(month / 12);
+    return `${within}${monthText(month, 1, first)}`;
   });
 }
 

@@ -167,9 +167,9 @@ export function cascadeSection(app: App): HTMLElement {
       ask.hidden = answer !== null || !engine.live;
       if (!answer) {
         lead.textContent = outcome === 0
-          ? 'Not worked out in this report; the command `entente cascade` does.'
+          ? 'Not worked out in this report; the command “entente cascade” does.'
           : 'Not worked out for this variant in this report; choose the baseline, or use the ' +
-            'command `entente cascade`.';
+            'command “entente cascade”.';
       }
       show();
       if (answer && engine.live) app.announce(lead.textContent ?? '');

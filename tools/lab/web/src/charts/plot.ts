@@ -82,8 +82,7 @@ function axes(spec: PlotSpec, frame: Frame, ticks: readonly number[]): SVGElemen
         spec.format(tick)),
     );
   }
-  const most = Math.max(2, Math.floor((frame.right - frame.left) / 76));
-  for (const { step, text } of dateTicks(spec.labels, most)) {
+  for (const { step, text } of dateTicks(spec.labels, frame.right - frame.left)) {
     const x = Math.round(frame.x(step)) + 0.5;
     const anchor = x < frame.left + 12 ? 'start' : 'middle';
     parts.push(

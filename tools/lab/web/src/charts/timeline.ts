@@ -9,7 +9,7 @@ import type { Lane, TimelineItem } from './lanes';
 import { listed } from './words';
 
 const rowHeight = 30;
-const letter = 6.6;
+const letter = 7.2;
 
 function detailsOf(item: TimelineItem, world: World): (HTMLElement | string)[] {
   const { event } = item;
@@ -86,7 +86,7 @@ export function timelineFigure(app: App): HTMLElement {
         type: 'button',
         class: `event ${item.kind}`,
         style: `left:${box.left}px;top:${row * rowHeight}px;width:${box.right - box.left}px`,
-        'aria-label': world ? `${eventName(event)}: ${eventWhen(event, world)}` : event.id,
+        'aria-label': world ? `${box.text}: ${eventWhen(event, world)}` : box.text,
         click: () => {
           const last = (world?.time.labels.length ?? 1) - 1;
           store.set({ step: Math.min(item.from, last), playing: false });
@@ -130,7 +130,7 @@ export function timelineFigure(app: App): HTMLElement {
     );
     fill(
       axis,
-      ...dateTicks(labels, Math.max(2, Math.floor(width / 76))).map(({ step, text }) =>
+      ...dateTicks(labels, width).map(({ step, text }) =>
         h('span', x(step) < 24 ? { class: 'first' } : { style: `left:${x(step)}px` }, text),
       ),
     );

@@ -16,6 +16,26 @@ export function dateOf(world: World, step: number): string {
   return dateText(world.time.labels[step] ?? '');
 }
 
+/**
+ * Shares per mille as percentages that add up to 100: what rounding leaves goes to the shares that
+ * lost most by it.
+ */
+export function percentages(parts: readonly number[]): string[] {
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  const whole = parts.map((part) => Math.floor(part / 10));
+  const order = parts
+    .map((part, place) => ({ place, lost: part % 10, part }))
+    .sort((a, b) => b.lost - a.lost || b.part - a.part);
+  let left = Math.round(total / 10) - whole.reduce((sum, part) => sum + part, 0);
+  for (const { place } of order) {
+    if (left <= 0) break;
+    whole[place] = (whole[place] ?? 0) + 1;
+    left -= 1;
+  }
+  return parts.map((part, place) =>
+    (part > 0 && part < 10) || part > 990 ? percent(part) : `${whole[place] ?? 0} %`);
+}
+
 /** `Aruba, Fiji and Malta`. */
 export function listed(names: readonly string[], and = 'and'): string {
   if (names.length < 2) return names[0] ?? '';

@@ -66,11 +66,10 @@ export function ladderRows(app: App): HTMLElement {
         },
         h('span', { class: 'key' }, words(ladder.key)),
         h('strong', {}, best),
-        h('span', { class: 'where' }, shareText(parts, ladder.rungs)),
+        h('span', { class: 'record' },
+          seen === null ? '' : `on record: ${ladder.rungs[seen] ?? ''}`),
         shareBar(parts),
-        seen === null
-          ? null
-          : h('span', { class: 'record' }, `on record: ${ladder.rungs[seen] ?? ''}`),
+        h('span', { class: 'where' }, shareText(parts, ladder.rungs)),
       );
     }));
     if (had) list.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();

@@ -1,5 +1,5 @@
 import type { Decision, Enough, Results } from '../contract';
-import { dateOf, listed } from '../charts/words';
+import { dateOf, listed, percentages } from '../charts/words';
 import { mostProbable, observed, reach, shares } from '../results';
 import { decimal, percent, words } from '../ui/format';
 
@@ -30,12 +30,13 @@ export function telling(
 
 /** `mission 65 %, ambassador 35 %`, the greatest share first. */
 export function shareText(parts: readonly number[], rungs: readonly string[], most = 3): string {
+  const texts = percentages(parts);
   return parts
     .map((share, rung) => ({ share, rung }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share || a.rung - b.rung)
     .slice(0, most)
-    .map(({ share, rung }) => `${rungs[rung] ?? ''} ${percent(share)}`)
+    .map(({ rung }) => `${rungs[rung] ?? ''} ${texts[rung] ?? ''}`)
     .join(', ');
 }
 
@@ -48,14 +49,15 @@ export function standingSentence(
   const parts = shares(results, outcome, authority, ladder, step, actor);
   const best = mostProbable(parts);
   const share = parts[best] ?? 0;
-  const how = share >= 1000 ? 'in all replicates' : `in ${percent(share)} of replicates`;
+  const texts = percentages(parts);
+  const how = share >= 1000 ? 'in all replicates' : `in ${texts[best] ?? ''} of replicates`;
   const seen = observed(results, authority, ladder, step, actor);
   const record =
     seen === null
       ? ''
       : seen === best
         ? ' So it is on record.'
-        : ` On record: ${rungs[seen] ?? ''}, which has ${percent(parts[seen] ?? 0)}.`;
+        : ` On record: ${rungs[seen] ?? ''}, which has ${texts[seen] ?? ''}.`;
   const name = results.world.actors[actor]?.name ?? '';
   return `At the end of ${dateOf(results.world, step)} ${name} stands on ${rungs[best] ?? ''} ` +
     `${how}.${record}`;

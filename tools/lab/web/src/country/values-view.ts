@@ -8,11 +8,16 @@ import { strip } from './picture';
 import { standing, valueGroups } from './values';
 import type { ValueGroup, ValueRow } from './values';
 
+function number(value: number): string {
+  if (Number.isInteger(value)) return decimal(value, 0);
+  return decimal(value, Math.abs(value) < 0.1 ? 3 : 2);
+}
+
 function rowOf(row: ValueRow, grouped: boolean): HTMLElement {
   return h('tr', {},
     h('th', { scope: 'row' }, row.label,
       grouped ? null : h('span', { class: 'meaning' }, row.meaning)),
-    h('td', { class: 'number' }, decimal(row.value, Math.abs(row.value) < 0.1 ? 3 : 2),
+    h('td', { class: 'number' }, number(row.value),
       row.unit ? ` ${row.unit}` : ''),
     h('td', { class: 'strip-cell' }, row.equal >= 1 ? '' : strip(row.all, row.value, row.low, row.high)),
     h('td', { class: 'quiet standing' }, standing(row)));

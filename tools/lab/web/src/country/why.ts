@@ -76,7 +76,7 @@ export function whySection(app: App): HTMLElement {
       else {
         fail((at.outcome === 0 ? 'Not worked out in this report' :
           'Not worked out for this variant in this report; choose the baseline') +
-          '. The command `entente explain` answers, and so does `entente lab`.');
+          '. The command “entente explain” answers, and so does “entente lab”.');
       }
     } catch (error) {
       if (mine === asked) fail(error instanceof Error ? error.message : String(error));
