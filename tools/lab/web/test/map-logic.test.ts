@@ -3,6 +3,7 @@ import { nearestDot, neighbour, spread } from '../src/map/cell';
 import type { Cell } from '../src/map/cell';
 import { angle, capOf, vector } from '../src/map/caps';
 import { sorted } from '../src/map/list';
+import { namesFor } from '../src/map/names';
 import { inkOn } from '../src/map/scene';
 import { plain, search } from '../src/map/search';
 import { inRows, tileLayout } from '../src/map/tiles';
@@ -151,6 +152,21 @@ test('the list runs from the highest rung down, the surest first', () => {
   const rows = [row('B', 1, 900), row('A', 4, 500), row('C', 4, 800), row('D', -1, 0)];
   expect(sorted(rows, 'shown', false).map(({ name }) => name)).toEqual(['C', 'A', 'B', 'D']);
   expect(sorted(rows, 'name', true).map(({ name }) => name)).toEqual(['D', 'C', 'B', 'A']);
+});
+
+test('names stand where there is room, and the greatest comes first', () => {
+  const land = (id: string, x: number, y: number, size: number): Cell => ({
+    ...cell(id, x, y), size, height: size,
+  });
+  const great = land('Great Steppe', 100, 50, 90);
+  const beside = land('Neighbour', 120, 50, 80); // its name would run into the other one
+  const small = land('Smalland', 300, 50, 20); // no room
+  const edge = land('Edgeland', 8, 150, 90); // would run over the edge
+  const south = land('South', 100, 150, 60);
+  const names = namesFor([south, small, beside, great, edge], 400, 200);
+  expect([...names.keys()]).toEqual([great, south]);
+  expect(names.get(great)).toEqual(['Great Steppe']);
+  expect(namesFor([great], 400, 200, [{ ...great, name: 'Home' }]).size).toBe(0);
 });
 
 test('text on a colour is black or white, as it can be read', () => {

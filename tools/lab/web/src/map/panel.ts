@@ -85,7 +85,10 @@ export function mapPanel(app: App): HTMLElement {
     const { results, outcome, measure, authority, ladder, rung } = store.view;
     if (!results) return;
     recorded &&= hasHistory(results, authority, ladder);
-    reading = new Reading(results, { outcome, measure, authority, ladder, rung, recorded });
+    const other = measure === 'difference' && outcome === 0 ? 'rung' : measure;
+    reading = new Reading(results, {
+      outcome, measure: other, authority, ladder, rung, recorded,
+    });
     explain();
     controls.show(recorded);
     list.open(reading);

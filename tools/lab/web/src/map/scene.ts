@@ -73,7 +73,7 @@ export class Scene {
   private readonly codes: (SVGTextElement | null)[];
   private palette = '';
 
-  /** @param codeOf  lines of text on a cell (tiles); null: only the authority's land is named */
+  /** @param codeOf  lines of text on a cell; null: only the authority's land is named */
   constructor(
     subjects: Subject[], readonly width: number, readonly height: number, backdrop: SVGElement[],
     private readonly codeOf: ((subject: Subject) => string[]) | null = null,
@@ -106,16 +106,16 @@ export class Scene {
 
   private nameElement(subject: Subject, n: number, place: SVGGElement): void {
     const { cell, home } = subject;
-    const lines = this.codeOf?.(subject) ?? (home ? [label(cell)] : []);
-    if (lines.length === 0 || !cell.inside) return;
+    const text = home ? [label(cell)] : (this.codeOf?.(subject) ?? []);
+    if (text.length === 0 || !cell.inside) return;
     const y = cell.kind === 'dot' ? cell.y - 12 : cell.y;
-    const text = svg('text', { x: cell.x, y, class: home ? 'map-home-name' : 'map-code' });
-    lines.forEach((line, k) => {
-      const dy = k === 0 ? `${0.35 - 0.55 * (lines.length - 1)}em` : '1.1em';
-      text.append(svg('tspan', { x: cell.x, dy }, line));
+    const element = svg('text', { x: cell.x, y, class: home ? 'map-home-name' : 'map-code' });
+    text.forEach((line, k) => {
+      const dy = k === 0 ? `${0.35 - 0.55 * (text.length - 1)}em` : '1.1em';
+      element.append(svg('tspan', { x: cell.x, dy }, line));
     });
-    this.codes[n] = this.codeOf ? text : null;
-    place.append(text);
+    this.codes[n] = home ? null : element;
+    place.append(element);
   }
 
   /** Paints what is not painted so already. @return number of cells written */
@@ -159,7 +159,8 @@ export class Scene {
     const { cell } = this.subjects[n] as Subject;
     const tile = cell.kind === 'tile';
     const x = tile ? cell.x + cell.size / 2 - 4 : cell.x;
-    const y = tile ? cell.y - cell.height / 2 + 3 : cell.y;
+    const named = this.codes[n] ? cell.y - 14 : cell.y;
+    const y = tile ? cell.y - cell.height / 2 + 3 : named;
     const radius = tile || this.width < 500 ? 5.5 : 7;
     return svg('path', { d: starPath(x, y, radius), class: 'map-star' });
   }
@@ -192,7 +193,7 @@ export class Scene {
 
 /** A name where there is room for it, else the code. */
 function label(cell: Cell): string {
-  return cell.name.length * 7 < cell.size * 1.5 || !cell.id ? cell.name : cell.id;
+  return cell.name.length * 6.4 < cell.size * 1.45 || !cell.id ? cell.name : cell.id;
 }
 
 /** Black or white, whichever is read better on a colour `rgb(r g b)`. */

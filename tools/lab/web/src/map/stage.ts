@@ -2,8 +2,10 @@ import type { App } from '../store';
 import { fill, h, svg } from '../ui/dom';
 import { isDark } from '../ui/colours';
 import { isWorld } from './atlas';
+import type { Cell } from './cell';
 import { areas } from './geo';
 import type { Area } from './geo';
+import { namesFor } from './names';
 import { listenToPointer } from './pointer';
 import type { Look, Reading } from './reading';
 import { Scene } from './scene';
@@ -101,7 +103,12 @@ export class Stage {
   private areaScene(area: Area, width: number, height: number, radius: number): Scene {
     const sea = svg('rect', { width, height, class: 'map-sea' });
     const subjects = areaSubjects(this.reading as Reading, area, width, height, radius);
-    return new Scene(subjects, width, height, [sea]);
+    const named = area.key !== 'world' && width > 300;
+    const cells = (of: (subject: Subject) => boolean): Cell[] =>
+      subjects.filter(of).map(({ cell }) => cell);
+    const names = namesFor(cells((s) => s.actor !== null), width, height, cells((s) => s.home));
+    const nameOf = ({ cell }: Subject): string[] => names.get(cell) ?? [];
+    return new Scene(subjects, width, height, [sea], named ? nameOf : null);
   }
 
   private draw(): void {

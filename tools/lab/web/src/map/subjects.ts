@@ -20,9 +20,11 @@ export function areaSubjects(
     (id, name) => actors.has(id) || isHome(id, name),
     { radius, below: radius < 3 ? 3 : radius * radius },
   );
-  return cells.map((cell) => ({
-    cell, actor: actors.get(cell.id) ?? null, home: isHome(cell.id, cell.name),
-  }));
+  return cells.map((cell) => {
+    const actor = actors.get(cell.id) ?? null;
+    const name = actor === null ? cell.name : (world.actors[actor]?.name ?? cell.name);
+    return { cell: { ...cell, name }, actor, home: isHome(cell.id, cell.name) };
+  });
 }
 
 /** Places of the subjects that keys can reach, by name. */
