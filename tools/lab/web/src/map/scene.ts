@@ -96,7 +96,7 @@ export class Scene {
 
   private cellElement({ cell, actor, home }: Subject, n: number): SVGPathElement {
     const kind = home ? 'home' : actor === null ? 'bare' : 'actor';
-    const small = cell.kind === 'shape' && cell.inside && cell.size < 14 ? ' small' : '';
+    const small = cell.kind === 'shape' && cell.inside && cell.size < 7 ? ' small' : '';
     const name = `map-${cell.kind} ${kind}${small}`;
     const path = svg('path', { d: cell.d, class: name, 'data-subject': n });
     if (actor === null) path.setAttribute('fill', home ? this.patterns.home : this.patterns.nodata);

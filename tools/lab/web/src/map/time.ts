@@ -16,7 +16,7 @@ export function ticks(labels: readonly string[], wanted: number): { step: number
   });
   // A first year of which little is left would stand on the next one.
   const second = years[1];
-  if (second && second.step < labels.length / 14) years.shift();
+  if (second && second.step < labels.length / 10) years.shift();
   const every = Math.max(1, Math.ceil(years.length / wanted));
   return years.filter((_, n) => n % every === 0);
 }
