@@ -158,7 +158,7 @@ OutcomeTable table_of(const Model& model, const ResultTables& file, std::size_t 
   const FileTables tables(model, file, replicates);
   OutcomeTable out = std::move(tables.ladders(1, "").front());
   // The file of a what-if says nothing of them.
-  if (file.contains(model.rights.key + "_probability")) tables.add_surroundings(out);
+  if (!file.contains("variant")) tables.add_surroundings(out);
   return out;
 }
 
