@@ -38,8 +38,9 @@ using cli::Json;
 [[nodiscard]] Json decision_document(const Scenario& scenario, const cli::Explanation& explanation,
                                      std::size_t outcome);
 
-/// Who drew whom to the first rung that recognises (where there is none, to the highest rung of
-/// engagement): simulates `replicates` of the model.
+/// Who drew whom to the rung that tells most of recognition, as `entente cascade` asks; of
+/// engagement where nobody can recognise: simulates `replicates` of the model. Null where events
+/// alter who looks at whom.
 [[nodiscard]] Json cascade_document(const Model& model, std::size_t outcome, std::size_t authority,
                                     std::size_t first_replicate, std::size_t replicates);
 
@@ -49,9 +50,10 @@ using cli::Json;
 [[nodiscard]] Json results_document(const std::filesystem::path& result);
 
 /// All that a report shows of a result file of a run or a what-if (Bundle). What the file does not
-/// hold (decisions, cascades) is simulated again from its inputs, with at most 64 replicates.
+/// hold (decisions and cascades of the baseline) is simulated again from its inputs, with at most
+/// 64 replicates: decisions of all actors at the first step, at ends of years and at the last step.
 ///
-/// @throws FileError   no result file, damaged, or of a study
+/// @throws FileError   no result file, damaged, without replicates, or of a study
 [[nodiscard]] Json bundle_document(const std::filesystem::path& result);
 
 }  // namespace entente::lab

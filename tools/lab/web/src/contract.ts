@@ -47,7 +47,7 @@ export interface Event {
   probability: number; // 0 to 1, of ever firing
   conditional: boolean; // it also waits for conditions
   what: string; // in words, such as `CHN, RUS: recognition held at recognised`
-  actors: number[]; // whom it moves itself; empty: none, or the authority
+  actors: number[]; // whom it acts on itself: rungs, salience, parameters; empty: none
 }
 
 /** A number that can be turned: a path of `--set`, or of `set` in a variant. */
@@ -108,7 +108,10 @@ export interface World {
   files: string[]; // that took part: YAML first, then tables
 }
 
-/** Mean and spread over replicates, by step. */
+/**
+ * Mean and spread over replicates, by step: quantiles of numbers of actors; of states and activity,
+ * whose quantiles no file keeps, what lies within 1.64 standard deviations of the mean.
+ */
 export interface Band {
   mean: number[];
   low: number[]; // 5 % quantile, or mean less 1.64 standard deviations
@@ -126,7 +129,8 @@ export interface LadderOutcome {
 
 export interface AuthorityOutcome {
   ladders: LadderOutcome[];
-  rights: number[] | null; // [steps][rungs] share of replicates on the rung, per mille
+  /** [steps][rungs] share of replicates on the rung, per mille; each step adds up to 1000. */
+  rights: number[] | null;
   postures: number[][] | null; // by group, likewise
   states: Band[] | null; // by World.states
 }
