@@ -65,6 +65,78 @@ void visit_observed(Archive& ar, S& scenario) {
            {"whether the rung was taken over from before"});
 }
 
+/// Where actors without a row of their own stay.
+template <class Archive, class S>
+void visit_unrecorded(Archive& ar, S& scenario) {
+  struct Row {
+    std::uint32_t authority;
+    LadderRole ladder;
+    Rung rung;
+  };
+  const std::string folder = "/inputs/scenario/unrecorded";
+  const std::vector<std::string> dimensions{"unrecorded"};
+  auto& others = scenario.history.others;
+  std::vector<Row> list;
+  if constexpr (Archive::writing) {
+    for (std::size_t x = 0; x < others.size(); ++x) {
+      if (!others[x]) continue;
+      list.push_back({static_cast<std::uint32_t>(x / ladder_count), all_ladders[x % ladder_count],
+                      *others[x]});
+    }
+  }
+  ar.dimension(folder, list);
+  const std::size_t count = list.size();
+  ar.values(folder + "_authority", dimensions,
+            count, [&](std::size_t x) -> auto& { return list[x].authority; },
+            {"number of the authority"});
+  ar.flags(folder + "_ladder", dimensions,
+           count, [&](std::size_t x) -> auto& { return list[x].ladder; },
+           names_of(LadderRole{}, ladder_count), {"ladder"});
+  ar.values(folder + "_rung", dimensions,
+            count, [&](std::size_t x) -> auto& { return list[x].rung; },
+            {"number of the rung at which actors without an observation stay"});
+  if constexpr (!Archive::writing) {
+    if (list.empty()) return;
+    others.resize(scenario.model.authorities.size() * ladder_count);
+    for (const auto& row : list) {
+      const std::size_t place = row.authority * ladder_count + index_of(row.ladder);
+      if (place >= others.size()) throw hdf5::Failure(folder + "_authority: no such authority");
+      others[place] = row.rung;
+    }
+  }
+}
+
+/// From where on nothing is known.
+template <class Archive, class S>
+void visit_censored(Archive& ar, S& scenario) {
+  constexpr std::uint32_t everyone = 0xFFFF'FFFF;
+  const std::string folder = "/inputs/scenario/censoring";
+  const std::vector<std::string> dimensions{"censoring"};
+  auto& list = scenario.history.censored;
+  ar.dimension(folder, list);
+  const std::size_t count = list.size();
+  std::vector<std::uint32_t> actors(count, everyone);
+  if constexpr (Archive::writing) {
+    for (std::size_t x = 0; x < count; ++x) actors[x] = list[x].actor.value_or(everyone);
+  }
+  ar.values(folder + "_actor", dimensions, count, [&](std::size_t x) -> auto& { return actors[x]; },
+            {"number of the actor; 4294967295 = everyone"});
+  ar.values(folder + "_authority", dimensions,
+            count, [&](std::size_t x) -> auto& { return list[x].authority; },
+            {"number of the authority"});
+  ar.flags(folder + "_ladder", dimensions,
+           count, [&](std::size_t x) -> auto& { return list[x].ladder; },
+           names_of(LadderRole{}, ladder_count), {"ladder"});
+  ar.values(folder + "_step", dimensions,
+            count, [&](std::size_t x) -> auto& { return list[x].step; },
+            {"number of the step from which on nothing is known"});
+  if constexpr (!Archive::writing) {
+    for (std::size_t x = 0; x < count; ++x) {
+      if (actors[x] != everyone) list[x].actor = actors[x];
+    }
+  }
+}
+
 template <class Archive, class S>
 void visit_sources(Archive& ar, S& scenario) {
   const std::string folder = "/inputs/scenario/";
@@ -79,6 +151,8 @@ void visit_sources(Archive& ar, S& scenario) {
           {"setting applied last, path=value"});
   visit_replacements(ar, scenario);
   visit_observed(ar, scenario);
+  visit_unrecorded(ar, scenario);
+  visit_censored(ar, scenario);
 }
 
 }  // namespace entente::detail::layout

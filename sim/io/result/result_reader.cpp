@@ -32,6 +32,26 @@ ResultExtent read_extent(const netcdf::Reader& file) {
           hdf5::read_number_attribute(file.root(), "replicates")};
 }
 
+/// Whether every row of a history is about somebody and something that there is.
+bool fits(const History& history, const Model& model) {
+  const auto exists = [&](std::uint32_t authority, std::uint32_t step) {
+    return authority < model.authorities.size() && step < model.calendar.steps();
+  };
+  const bool seen = std::all_of(
+      history.observations.begin(), history.observations.end(), [&](const Observation& row) {
+        return exists(row.authority, row.step) && row.actor < model.actors.size() &&
+               row.rung < model.ladders[index_of(row.ladder)].size();
+      });
+  const bool censored =
+      std::all_of(history.censored.begin(), history.censored.end(), [&](const Censoring& row) {
+        return exists(row.authority, row.step) && row.actor.value_or(0) < model.actors.size();
+      });
+  for (std::size_t x = 0; x < history.others.size(); ++x) {
+    if (history.others[x].value_or(0) >= model.ladders[x % ladder_count].size()) return false;
+  }
+  return seen && censored;
+}
+
 }  // namespace
 
 Scenario load_result_inputs(const std::filesystem::path& path) {
@@ -39,6 +59,9 @@ Scenario load_result_inputs(const std::filesystem::path& path) {
     auto scenario = detail::read_inputs(file);
     if (const auto problems = violations(scenario.model); !problems.empty()) {
       detail::fail_damaged(path, "inputs", problems.front());
+    }
+    if (!fits(scenario.history, scenario.model)) {
+      detail::fail_damaged(path, "inputs", "an observation is of something that is not there");
     }
     return scenario;
   });

@@ -44,6 +44,10 @@ class ResultFolder : public testing::Test {
     scenario.replacements = {{"gdp", "mean", {"ALF", "CHA"}}, {"trade", "0.4", {}}};
     scenario.history.observations = {{1, 0, LadderRole::engagement, 3, 4, false},
                                      {4, 0, LadderRole::coercion, 7, 1, true}};
+    scenario.history.others.resize(scenario.model.authorities.size() * ladder_count);
+    scenario.history.others.back() = Rung{1};
+    scenario.history.censored = {{2, 0, LadderRole::recognition, 5},
+                                 {std::nullopt, 0, LadderRole::coercion, 9}};
     return scenario;
   }
 

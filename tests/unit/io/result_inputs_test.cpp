@@ -141,6 +141,20 @@ TEST_F(ResultInputs, RefuseAModelThatCannotRun) {
               ThrowsMessage<FileError>(HasSubstr("temperature")));
 }
 
+TEST_F(ResultInputs, RefuseObservationsOfWhatIsNotThere) {
+  for (const Observation wrong : {Observation{5, 0, LadderRole::engagement, 0, 0, false},
+                                  Observation{0, 1, LadderRole::engagement, 0, 0, false},
+                                  Observation{0, 0, LadderRole::engagement, 24, 0, false},
+                                  Observation{0, 0, LadderRole::recognition, 0, 2, false}}) {
+    Scenario scenario = scenario_of(tiny_world());
+    scenario.history.observations = {wrong};
+    run_into(path("a.h5"), scenario, options(1), true);
+    EXPECT_THAT(
+        [&] { (void)load_result_inputs(path("a.h5")); },
+        ThrowsMessage<FileError>(HasSubstr("the inputs are damaged: an observation is of")));
+  }
+}
+
 TEST_F(ResultInputs, RefuseAnotherFormat) {
   run_into(path("a.h5"), scenario_of(tiny_world()), options(1));
   const hid_t file = H5Fopen(path("a.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);

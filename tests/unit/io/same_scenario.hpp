@@ -56,6 +56,9 @@ inline auto fields_of(const Replacement& x) { return std::tie(x.column, x.rule, 
 inline auto fields_of(const Observation& x) {
   return std::tie(x.actor, x.authority, x.ladder, x.step, x.rung, x.inherited);
 }
+inline auto fields_of(const Censoring& x) {
+  return std::tie(x.actor, x.authority, x.ladder, x.step);
+}
 inline auto fields_of(const Model& x) {
   return std::tie(x.title, x.seed, x.rivalry_presence, x.temperature, x.sectors, x.initial_rungs,
                   x.initial_salience);
@@ -159,6 +162,8 @@ inline void expect_same(const Scenario& a, const Scenario& b) {
   expect_same_list(a.files, b.files);
   expect_same_list(a.replacements, b.replacements);
   expect_same_list(a.history.observations, b.history.observations);
+  EXPECT_EQ(a.history.others, b.history.others);
+  expect_same_list(a.history.censored, b.history.censored);
 }
 
 }  // namespace entente::test
