@@ -40,6 +40,13 @@ function themeButton(store: Store): HTMLElement {
     apply();
     store.set({ theme: isDark() ? 'dark' : 'light' }); // so that pictures are drawn anew
   });
+  // Paper is white.
+  let chosen = store.view.theme;
+  addEventListener('beforeprint', () => {
+    chosen = isDark() ? 'dark' : 'light';
+    store.set({ theme: 'light' });
+  });
+  addEventListener('afterprint', () => store.set({ theme: chosen }));
   return button;
 }
 
@@ -56,25 +63,32 @@ export function shell(place: HTMLElement, store: Store, engine: Engine): void {
   };
   const theme = themeButton(store); // first: colours are taken from the theme
 
-  const explore = h(
+  const look = h(
     'div',
-    { class: 'explore' },
-    h('div', { class: 'look' }, mapPanel(app), countryPanel(app)),
-    chartsPanel(app),
+    { class: 'look' },
+    h('div', { class: 'look-grid' }, mapPanel(app), countryPanel(app)),
   );
+  const charts = chartsPanel(app);
+  const side = h('div', { class: 'side' });
   const extra = new Map<Mode, HTMLElement>();
   if (engine.live) {
-    extra.set('explore', workbenchPanel(app));
     extra.set('lessons', lessonsPanel(app));
+    extra.set('explore', workbenchPanel(app));
     extra.set('seats', seatsPanel(app));
+    side.append(...extra.values());
   }
-  const main = h('main', { id: 'main' }, ...extra.values(), explore);
+  const main = h('main', { id: 'main' });
   const show = (mode: Mode): void => {
     for (const [name, panel] of extra) {
       // A lesson is done with the workbench at hand.
       panel.hidden = !(name === mode || (name === 'explore' && mode === 'lessons'));
     }
-    explore.hidden = mode === 'seats';
+    main.dataset.mode = engine.live ? mode : 'report';
+    // Who reads from the top finds the picture first, or the lesson that leads to it.
+    if (!engine.live) main.replaceChildren(look, charts);
+    else if (mode === 'seats') main.replaceChildren(side);
+    else if (mode === 'lessons') main.replaceChildren(side, look, charts);
+    else main.replaceChildren(look, side, charts);
     for (const button of nav.children) {
       const chosen = (button as HTMLElement).dataset.mode === mode;
       button.setAttribute('aria-pressed', String(chosen));
