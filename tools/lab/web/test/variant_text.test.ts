@@ -6,7 +6,7 @@ import {
   changedEvent, eventsOf, freeId, movedEvent, withEvent, withScenarioEvent, withoutEvent,
 } from '../src/workbench/event_text';
 import {
-  Settings, edited, emptyVariant, offsetOf, syntaxProblems, textOf, withSettings, withText,
+  Numbers, edited, emptyVariant, offsetOf, syntaxProblems, textOf, withNumbers, withText,
 } from '../src/workbench/variant_text';
 
 const base = `# why
@@ -41,29 +41,28 @@ const second = `  - id: second
 describe('numbers of a variant', () => {
   it('go under set, and leave the rest as it is', () => {
     const path = 'authorities.IEA.sanctions';
-    const more = withSettings(base, new Map([[path, 0.4]]));
+    const more = withNumbers(base, new Map([[path, 0.4]]));
     expect(more).toBe(base.replace('coefficient: 2}', `coefficient: 2, ${path}: 0.4}`));
-    expect(withSettings(more, new Map([[path, null]]))).toBe(base);
-    const less = withSettings(base, new Map([['terms.rights.coefficient', null]]));
+    expect(withNumbers(more, new Map([[path, null]]))).toBe(base);
+    const less = withNumbers(base, new Map([['terms.rights.coefficient', null]]));
     expect(less).toBe(base.replace(/set: .*\n/, ''));
-    expect(new Settings(more).value(path)).toBe(0.4);
-    expect(new Settings(more).count).toBe(2);
-    expect(new Settings(base).value(path)).toBeNull();
+    expect(new Numbers(more).value(path)).toBe(0.4);
+    expect(new Numbers(base).value(path)).toBeNull();
   });
 
   it('are found in the keys of the variant, too, and taken out of them', () => {
     const text = `${base}authorities:\n  IEA:\n    sanctions: 0.3\nterms: {rights: {coefficient: 1}}\n`;
-    expect(new Settings(text).value('authorities.IEA.sanctions')).toBe(0.3);
-    expect(new Settings(text).value('terms.rights.coefficient')).toBe(2); // set has the last word
-    const without = withSettings(text, new Map([['authorities.IEA.sanctions', null]]));
+    expect(new Numbers(text).value('authorities.IEA.sanctions')).toBe(0.3);
+    expect(new Numbers(text).value('terms.rights.coefficient')).toBe(2); // set has the last word
+    const without = withNumbers(text, new Map([['authorities.IEA.sanctions', null]]));
     expect(without).toBe(`${base}terms: {rights: {coefficient: 1}}\n`);
-    expect(new Settings('title: x\nterms: off\n').value('terms.rights.coefficient')).toBeNull();
+    expect(new Numbers('title: x\nterms: off\n').value('terms.rights.coefficient')).toBeNull();
   });
 
   it('are not written into a text that cannot be read', () => {
     const broken = 'title: [x\nset: {a: 1}\n';
-    expect(withSettings(broken, new Map([['b', 1]]))).toBe(broken);
-    expect(new Settings(broken).readable).toBe(false);
+    expect(withNumbers(broken, new Map([['b', 1]]))).toBe(broken);
+    expect(new Numbers(broken).readable).toBe(false);
     expect(syntaxProblems(broken)[0]?.line).toBeGreaterThan(0);
     expect(syntaxProblems('just words')[0]?.line).toBe(1);
     expect(syntaxProblems('a: 1\na: 2\n')[0]).toMatchObject({ line: 2, column: 1 });
@@ -72,7 +71,7 @@ describe('numbers of a variant', () => {
   it('begin with an empty variant', () => {
     const text = emptyVariant('Yes: no', 'What?');
     expect(text).toBe('entente: 1\ntitle: "Yes: no"\nquestion: What?\n');
-    expect(withSettings(text, new Map([['a.b', 1], ['c', -2.5]]))).toBe(
+    expect(withNumbers(text, new Map([['a.b', 1], ['c', -2.5]]))).toBe(
       `${text}set:\n  a.b: 1\n  c: -2.5\n`,
     );
     expect(textOf(text, 'title')).toBe('Yes: no');
@@ -182,8 +181,8 @@ describe('the variants that come with scenarios', () => {
 
   it('mean the same after an edit and its opposite', () => {
     for (const text of texts) {
-      const there = withSettings(text, new Map([['temperature', 2]]));
-      const back = withSettings(there, new Map([['temperature', null]]));
+      const there = withNumbers(text, new Map([['temperature', 2]]));
+      const back = withNumbers(there, new Map([['temperature', null]]));
       const read = (yaml: string): unknown => {
         let value: unknown;
         edited(yaml, (document) => {

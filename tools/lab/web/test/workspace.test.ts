@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyOf, historyText } from '../src/workbench/keep';
+import { historyOf, historyText, settingsOf, usualSettings } from '../src/workbench/keep';
 import {
   addVariant, changeYaml, commit, freeName, letter, newHistory, redo, removeVariant, renameVariant,
   turnTo, undo,
@@ -88,6 +88,15 @@ describe('what is kept over a reload', () => {
     expect(back?.present).toEqual(history.present);
     expect(back?.past).toEqual(history.past);
     expect(back?.future).toEqual(history.future);
+  });
+
+  it('is how runs are set up, too', () => {
+    const settings = { replicates: 64, seed: '18446744073709551615', first: 64, auto: false };
+    expect(settingsOf(JSON.stringify(settings))).toEqual(settings);
+    for (const bad of [{ replicates: 65 }, { seed: '-1' }, { first: 0.5 }, { auto: 'no' }]) {
+      expect(settingsOf(JSON.stringify({ ...settings, ...bad }))).toEqual(usualSettings);
+    }
+    for (const text of [null, '', 'null', '{}']) expect(settingsOf(text)).toEqual(usualSettings);
   });
 
   it('is nothing where it is not a workspace', () => {

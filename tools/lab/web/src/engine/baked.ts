@@ -2,14 +2,25 @@ import type { Bundle, Cascade, Decision, Question, Results } from '../contract';
 import { EngineError } from './engine';
 import type { Engine } from './engine';
 
-/** The data of a report: base64 of a deflated Bundle (zlib format). */
+/**
+ * The data of a report: base64 of a deflated Bundle (zlib format).
+ *
+ * @throws EngineError  damaged, or of another version
+ */
 export async function unpack(text: string): Promise<Bundle> {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return (await new Response(stream).json()) as Bundle;
+  let bundle: Bundle;
+  try {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+    bundle = (await new Response(stream).json()) as Bundle;
+  } catch {
+    throw new EngineError('The data of this report are damaged; write it anew.');
+  }
+  if (bundle.format === 1) return bundle;
+  throw new EngineError('The data of this report are of another version of its page.');
 }
 
-const refuse = (): never => {
+const refuse = async (): Promise<never> => {
   throw new EngineError('A report holds the results of one run; `entente lab` can simulate.');
 };
 

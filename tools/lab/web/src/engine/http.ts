@@ -177,10 +177,17 @@ export class HttpEngine implements Engine {
       const origin = this.origins.get(results.run);
       if (!(error instanceof Refusal) || error.status !== 404 || !origin) throw error;
       if (this.successors.get(results.run) === before) {
-        this.successors.set(results.run, this.again(origin)); // once for all who ask meanwhile
+        this.succeed(results.run, this.again(origin)); // once for all who ask meanwhile
       }
       return ask(address((await this.successors.get(results.run)) ?? results.run));
     }
+  }
+
+  private succeed(run: string, successor: Promise<string>): void {
+    this.successors.set(run, successor);
+    successor.catch(() => {
+      if (this.successors.get(run) === successor) this.successors.delete(run);
+    });
   }
 
   private async again(origin: RunRequest | Blob): Promise<string> {

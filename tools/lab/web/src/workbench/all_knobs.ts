@@ -6,7 +6,7 @@ import type { KnobRow } from './knob_row';
 import { groupNames, search } from './knobs';
 import { row } from './turns';
 
-const order: Knob['group'][] = ['coefficients', 'authority', 'groups', 'ladders'];
+const order: Knob['group'][] = ['coefficients', 'authority', 'groups'];
 const mostFound = 40; // rows that a search shows
 
 /** Every number of the scenario, by group, with a search. */
@@ -60,7 +60,7 @@ export function allKnobs(bench: Workbench): HTMLElement {
   const list = (): void => {
     rows = [];
     const { world } = bench;
-    if (!world) return;
+    if (!world) return fill(place);
     if (input.value.trim() === '') return everything(world);
     const general = search(world.knobs.filter(({ actor }) => actor === null), input.value);
     const all = [...general, ...ofCountry(world, input.value)];

@@ -1,27 +1,25 @@
 import type { Bench } from '../bench';
 import type { Problem, Results, ScenarioEntry, VariantText, World } from '../contract';
 import type { Engine } from '../engine/engine';
-import type { App } from '../store';
-import type { RunSettings } from './command';
+import type { App, View } from '../store';
 import { seedOf } from './command';
 import { Checker } from './checker';
-import { historyOf, historyText } from './keep';
+import type { Settings } from './keep';
+import { historyOf, historyText, load, save, settingsOf } from './keep';
 import { Runs } from './runs';
-import { emptyVariant, syntaxProblems, textOf, withText } from './variant_text';
+import { outcomeOf, standing } from './standing';
+import type { Standing } from './standing';
+import { syntaxProblems } from './variant_text';
+import { withNew } from './variants';
+import { Worlds } from './worlds';
 import * as space from './workspace';
 import type { History, Workspace } from './workspace';
 
 /** What may change, for those who show it. */
 export type Topic = 'scenario' | 'workspace' | 'problems' | 'run' | 'file' | 'settings';
 
-export interface Settings extends RunSettings {
-  auto: boolean; // run when something has changed
-}
-
-/** How a world stands to the results that are shown. */
-export type Standing = 'mistakes' | 'new' | 'changed' | 'shown';
-
-const storageKey = 'entente-workspace';
+const workspaceKey = 'entente-workspace';
+const settingsKey = 'entente-settings';
 const firstScenario = 'afghanistan-2026';
 const pause = 120; // ms; changes that come together are run together
 const typing = 700; // ms of quiet before a text that is typed is run
@@ -30,20 +28,24 @@ const typing = 700; // ms of quiet before a text that is typed is run
 export class Workbench implements Bench {
   entries: ScenarioEntry[] = [];
   world: World | null = null;
-  settings: Settings = { replicates: 256, seed: '', first: 0, auto: true };
+  settings: Settings = settingsOf(load(settingsKey));
+  private readonly begun: Promise<void>;
   /** Name of the result file that is shown in place of own results. */
   file: string | null = null;
   readonly runs: Runs;
 
   private history: History = space.newHistory({ scenario: '', variants: [], edited: 0 });
-  private readonly worlds = new Map<string, Promise<World>>();
+  private readonly worlds: Worlds;
   private readonly checker: Checker;
   private readonly listeners: { topics: Set<Topic>; listener: () => void }[] = [];
+  private leading = false; // the page follows the workbench, not the other way round
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly app: App) {
     this.checker = new Checker(app.engine, () => this.emit('problems'));
     this.runs = new Runs(app.engine, () => this.emit('run'));
+    this.worlds = new Worlds(app.engine);
+    this.begun = this.begin();
   }
 
   get engine(): Engine {
@@ -86,44 +88,41 @@ export class Workbench implements Bench {
     for (const entry of this.listeners) if (entry.topics.has(topic)) entry.listener();
   }
 
-  /** Id of the country that the page looks at; null: none. */
-  lookedAt(): string | null {
-    const { results, actor } = this.app.store.view;
-    return actor === null ? null : (results?.world.actors[actor]?.id ?? null);
+  /** What the page looks at. */
+  get view(): Readonly<View> {
+    return this.app.store.view;
   }
 
   // Beginning.
 
-  async begin(): Promise<void> {
+  private async begin(): Promise<void> {
     try {
       this.entries = await this.app.engine.scenarios();
     } catch (error) {
       this.runs.fail(error);
       return;
     }
-    const kept = historyOf(stored(storageKey));
+    const kept = historyOf(load(workspaceKey));
     const known = this.entries.some(({ name }) => name === kept?.present.scenario);
     const first = this.entries.find(({ name }) => name === firstScenario) ?? this.entries[0];
-    if (kept && known) this.history = kept;
-    else this.history = space.newHistory({
-      scenario: first?.name ?? '', variants: [], edited: 0,
-    });
+    const fresh = { scenario: first?.name ?? '', variants: [], edited: 0 };
+    this.history = kept && known ? kept : space.newHistory(fresh);
     if (this.app.store.view.results) this.file = 'the file that the lab was started with';
     this.app.store.watch(['outcome', 'results'], () => this.follow());
     this.emit('file');
     this.changed();
-    if (!this.file) await this.run();
+    if (!this.file) void this.run();
   }
 
   /** Works on the world that another part of the page has turned to. */
   private follow(): void {
     const { results, outcome } = this.app.store.view;
-    if (!results || results !== this.runs.own?.results) return;
+    if (this.leading || !results || results !== this.runs.own?.results) return;
     const name = results.outcomes[outcome]?.name;
     const { variants, edited } = this.workspace;
     const place = outcome === 0 ? 0 : variants.findIndex((v) => v.name === name) + 1;
     if (outcome !== 0 && place === 0) return;
-    if (place !== edited && this.outcomeOf(edited) >= 0) {
+    if (place !== edited) {
       this.history = space.turnTo(this.history, place);
       this.emit('workspace');
     }
@@ -140,62 +139,21 @@ export class Workbench implements Bench {
 
   /** Edits the variant that is worked on; on the baseline a new variant is begun. */
   editVariant(change: (yaml: string) => string, tag: string | null = null): void {
-    this.edit((workspace) => {
-      const full = workspace.edited === 0 && workspace.variants.length === space.maxVariants;
-      if (full) {
-        this.runs.fail(`A run takes ${space.maxVariants} variants; remove one or choose one to change.`);
-        return workspace;
-      }
-      const at = workspace.edited > 0 ? workspace : this.withNew(workspace);
-      return space.changeYaml(at, at.edited, change(at.variants[at.edited - 1]?.yaml ?? ''));
-    }, tag);
-  }
-
-  private withNew(workspace: Workspace): Workspace {
-    const title = `Variant ${space.letter(workspace.variants.length + 1)}`;
-    return space.addVariant(workspace, title, emptyVariant(title, 'What does this change?'));
-  }
-
-  addEmpty(): void {
-    this.edit((workspace) => this.withNew(workspace));
-  }
-
-  async addShipped(name: string): Promise<void> {
-    const { scenario } = this.workspace;
-    try {
-      const yaml = await this.app.engine.variantYaml(scenario, name);
-      if (scenario === this.workspace.scenario) {
-        this.edit((workspace) => space.addVariant(workspace, name, yaml));
-      }
-    } catch (error) {
-      this.runs.fail(error);
+    const before = this.workspace;
+    const at = before.edited > 0 ? before : withNew(before);
+    if (at.edited === 0) {
+      this.runs.fail(`A run takes ${space.maxVariants} variants; choose one of them, or remove one.`);
+    } else {
+      const yaml = change(at.variants[at.edited - 1]?.yaml ?? '');
+      this.edit(() => space.changeYaml(at, at.edited, yaml), tag);
     }
-  }
-
-  copyVariant(): void {
-    const { variant } = this;
-    if (!variant) return this.addEmpty();
-    const title = `${textOf(variant.yaml, 'title') || variant.name} (copy)`;
-    this.edit((w) => space.addVariant(w, title, withText(variant.yaml, 'title', title)));
-  }
-
-  /** Titles a variant; a name that was made from its title before follows. */
-  setTitle(title: string): void {
-    const { variant, workspace } = this;
-    if (!variant || title.trim() === '' || title === textOf(variant.yaml, 'title')) return;
-    const made = space.freeName(textOf(variant.yaml, 'title'), []);
-    const follows = variant.name === made || variant.name.startsWith(`${made}-`);
-    this.edit((before) => {
-      const yaml = withText(variant.yaml, 'title', title.trim());
-      const next = space.changeYaml(before, workspace.edited, yaml);
-      return follows ? space.renameVariant(next, workspace.edited, title) : next;
-    });
+    if (this.workspace === before) this.emit('workspace'); // what was turned turns back
   }
 
   select(world: number): void {
     this.history = space.turnTo(this.history, world);
     this.emit('workspace');
-    this.keep();
+    save(workspaceKey, historyText(this.history));
     const outcome = this.outcomeOf(world);
     if (outcome >= 0 && this.runs.own?.results === this.app.store.view.results) {
       this.app.store.set({ outcome });
@@ -203,13 +161,17 @@ export class Workbench implements Bench {
   }
 
   undo(): void {
+    if (!this.canUndo) return;
     this.history = space.undo(this.history);
     this.changed();
+    this.app.announce('Undone.');
   }
 
   redo(): void {
+    if (!this.canRedo) return;
     this.history = space.redo(this.history);
     this.changed();
+    this.app.announce('Done again.');
   }
 
   chooseScenario(scenario: string): void {
@@ -217,6 +179,7 @@ export class Workbench implements Bench {
   }
 
   async open(scenario: string, variants: VariantText[]): Promise<void> {
+    await this.begun;
     if (!this.entries.some(({ name }) => name === scenario)) {
       throw new Error(`This lab has no scenario ${scenario}.`);
     }
@@ -225,7 +188,7 @@ export class Workbench implements Bench {
   }
 
   private changed(): void {
-    this.keep();
+    save(workspaceKey, historyText(this.history));
     void this.loadWorld();
     this.emit('workspace');
     const { scenario, variants } = this.workspace;
@@ -233,26 +196,17 @@ export class Workbench implements Bench {
     this.runSoon(this.history.tag === 'text' ? typing : pause);
   }
 
-  private keep(): void {
-    try {
-      sessionStorage.setItem(storageKey, historyText(this.history));
-    } catch {
-      // Full or forbidden: the workspace lives as long as the page.
-    }
-  }
-
   private async loadWorld(): Promise<void> {
     const { scenario } = this.workspace;
     if (scenario === '' || this.world?.scenario === scenario) return;
-    const known = this.worlds.get(scenario) ?? this.app.engine.load(scenario);
-    this.worlds.set(scenario, known);
+    this.world = null;
+    this.emit('scenario');
     try {
-      const world = await known;
+      const world = await this.worlds.load(scenario);
       if (scenario !== this.workspace.scenario) return;
       this.world = world;
       this.emit('scenario');
     } catch (error) {
-      this.worlds.delete(scenario);
       this.runs.fail(error);
     }
   }
@@ -264,29 +218,21 @@ export class Workbench implements Bench {
     return this.checker.problems(this.workspace.scenario, variant.yaml);
   }
 
-  /** Place among the outcomes that are shown; -1: not run yet. */
   outcomeOf(world: number): number {
-    if (world === 0) return 0;
-    const { own } = this.runs;
-    if (own?.request.scenario !== this.workspace.scenario) return -1;
-    const name = this.workspace.variants[world - 1]?.name;
-    return own.results.outcomes.findIndex((outcome, n) => n > 0 && outcome.name === name);
+    return outcomeOf(this.workspace, this.runs.own, world);
   }
 
   standing(world: number): Standing {
     const variant = this.workspace.variants[world - 1];
     if (variant && (this.problems(variant)?.length ?? 0) > 0) return 'mistakes';
-    const { own } = this.runs;
-    if (!own || own.request.scenario !== this.workspace.scenario) return 'new';
-    const ran = own.request.variants.find(({ name }) => name === variant?.name);
-    if (variant && !ran) return 'new';
-    return variant && ran?.yaml !== variant.yaml ? 'changed' : 'shown';
+    return standing(this.workspace, this.runs.own, world);
   }
 
   // What is run.
 
   set(settings: Partial<Settings>): void {
     this.settings = { ...this.settings, ...settings };
+    save(settingsKey, JSON.stringify(this.settings));
     this.emit('settings');
     this.runSoon();
   }
@@ -302,10 +248,15 @@ export class Workbench implements Bench {
     clearTimeout(this.timer);
     const { scenario, variants } = this.workspace;
     const { replicates, first } = this.settings;
-    const problems = await Promise.all(
-      variants.map(({ yaml }) => this.checker.settled(scenario, yaml)),
-    );
-    if (this.workspace.variants !== variants) return this.runSoon();
+    let problems: Problem[][];
+    try {
+      const checks = variants.map(({ yaml }) => this.checker.settled(scenario, yaml));
+      problems = await Promise.all(checks);
+    } catch (error) {
+      this.runs.fail(error);
+      return;
+    }
+    if (this.workspace.variants !== variants) return this.run(changedOnly);
     const sound = variants.filter((_, place) => problems[place]?.length === 0);
     const seed = seedOf(this.settings.seed);
     const request = { scenario, seed, first_replicate: first, replicates, variants: sound };
@@ -319,7 +270,9 @@ export class Workbench implements Bench {
       this.file = null;
       this.emit('file');
     }
+    this.leading = true;
     this.app.store.show(results, Math.max(this.outcomeOf(this.workspace.edited), 0));
+    this.leading = false;
     this.emit('workspace');
     const replicates = results.outcomes[0]?.replicates ?? 0;
     this.app.announce(`Results of ${replicates} replicates are shown.`);
@@ -345,13 +298,5 @@ export class Workbench implements Bench {
     this.emit('file');
     if (this.runs.own) this.show(this.runs.own.results);
     void this.run(true);
-  }
-}
-
-function stored(key: string): string | null {
-  try {
-    return sessionStorage.getItem(key);
-  } catch {
-    return null;
   }
 }

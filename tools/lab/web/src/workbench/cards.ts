@@ -1,9 +1,11 @@
 import type { App } from '../store';
 import { fill, h, uniqueId } from '../ui/dom';
-import type { Standing, Workbench } from './bench';
+import type { Workbench } from './bench';
 import { headlines } from './headline';
+import type { Standing } from './standing';
 import { arrowed } from './tabs';
 import { textOf } from './variant_text';
+import { copyVariant, setTitle, withNew } from './variants';
 import { letter, maxVariants, removeVariant } from './workspace';
 
 const standings: Record<Standing, string> = {
@@ -82,7 +84,7 @@ export function cards(app: App, bench: Workbench): HTMLElement {
 /** What can be done with the variant that is worked on, and with the workspace. */
 function actions(bench: Workbench): HTMLElement {
   const id = uniqueId('title');
-  const title = h('input', { id, maxlength: 120, change: () => bench.setTitle(title.value) });
+  const title = h('input', { id, maxlength: 120, change: () => setTitle(bench, title.value) });
   const field = h(
     'div',
     { class: 'bench-field bench-grow' },
@@ -92,8 +94,8 @@ function actions(bench: Workbench): HTMLElement {
   const hint = h('p', { class: 'note bench-grow' });
   const button = (text: string, click: () => void, label?: string): HTMLButtonElement =>
     h('button', { type: 'button', 'aria-label': label, click }, text);
-  const add = button('New variant', () => bench.addEmpty());
-  const copy = button('Copy', () => bench.copyVariant(), 'Copy this variant');
+  const add = button('New variant', () => bench.edit(withNew));
+  const copy = button('Copy', () => copyVariant(bench), 'Copy this variant');
   const remove = button(
     'Remove',
     () => bench.edit((workspace) => removeVariant(workspace, workspace.edited)),

@@ -1,5 +1,6 @@
 import { h, fill, uniqueId } from '../ui/dom';
 import type { Workbench } from './bench';
+import { addShipped } from './variants';
 import { maxVariants } from './workspace';
 
 /** Which scenario, its question, and the variants that come with it. */
@@ -29,7 +30,7 @@ export function chooser(bench: Workbench): HTMLElement {
         type: 'button',
         disabled: full,
         'aria-label': `Add: ${title}`,
-        click: () => void bench.addShipped(name),
+        click: () => void addShipped(bench, name),
       };
       return h(
         'li',

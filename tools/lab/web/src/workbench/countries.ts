@@ -43,8 +43,9 @@ export function countries(bench: Workbench, world: World): KnobRow {
         : '';
     fill(place, ...rows.map(({ element }) => element));
   };
-  const looked = bench.lookedAt();
-  if (looked !== null) {
+  const { results, actor } = bench.view;
+  const looked = actor === null ? undefined : results?.world.actors[actor]?.id;
+  if (looked !== undefined) {
     ids = [looked];
     who.show({ ...nobody(), ids: [looked] });
   }

@@ -4,7 +4,7 @@ import type { Workbench } from './bench';
 import { dateOf, durationText, durationUnits, parseDuration, stepOf } from './calendar';
 import type { DurationUnit } from './calendar';
 import { changeFields } from './change_fields';
-import { formProblems } from './event_form';
+import { formProblems, nobody } from './event_form';
 import type { ChangeForm, EventForm } from './event_form';
 import { changedEvent, eventsOf, freeId, withEvent } from './event_text';
 import type { VariantEvent } from './event_text';
@@ -14,22 +14,26 @@ import type { Subject } from './subjects';
 
 export interface EventEditor {
   element: HTMLElement;
-  /** Shows the form for an event; null: for a new one. */
-  open(event: VariantEvent | null): void;
+  /** Shows the form for an event; null: for a new one, of the subject if one is given. */
+  open(event: VariantEvent | null, subject?: string): void;
 }
 
-function newForm(world: World): EventForm {
+const blankChange: ChangeForm = {
+  operation: 'set', subject: '', to: '', from: '', by: '', of: [], who: null, towards: null,
+  authority: '', note: '',
+};
+
+function newForm(world: World, subject?: string): EventForm {
   const recognition = world.ladders.find(({ role }) => role === 'recognition');
   const rung = recognition?.rungs[recognition.recognises_from ?? 1] ?? '';
   const change: ChangeForm = {
-    operation: 'hold', subject: 'rung:recognition', to: rung, from: '', by: '', of: [],
-    who: { all: false, ids: [], org: [], region: [], subregion: [], except: [] },
-    towards: null, authority: '', note: '',
+    ...blankChange, operation: 'hold', subject: 'rung:recognition', to: rung, who: nobody(),
   };
   const date = dateOf(world.time, Math.floor(world.time.labels.length / 10));
+  const other = subject === undefined ? change : { ...blankChange, subject };
   return {
     id: '', date, until: '', duration: '', probability: '', conditional: false, note: '',
-    changes: [change],
+    changes: [other],
   };
 }
 
@@ -41,13 +45,12 @@ export function eventEditor(bench: Workbench): EventEditor {
     form.hidden = true;
     opener?.focus();
   };
-  const open = (event: VariantEvent | null): void => {
+  const open = (event: VariantEvent | null, subject?: string): void => {
     const { world } = bench;
     if (!world) return;
     opener = document.activeElement as HTMLElement | null;
     const known = subjects(world);
-    const start = event?.form ?? newForm(world);
-    const parts = fields(world, known, start);
+    const parts = fields(world, known, event?.form ?? newForm(world, subject));
     const said = h('div', { class: 'error', role: 'alert' });
     const save = h('button', { type: 'submit', class: 'primary' }, event ? 'Save' : 'Add');
     const cancel = h('button', { type: 'button', click: close }, 'Cancel');

@@ -10,6 +10,9 @@ import { edited, read, syntaxProblems } from './variant_text';
 
 type Path = (string | number)[];
 
+const plain = { aliasDuplicateObjects: false }; // no anchors in a text for people
+const shortChange = 120; // of JSON, which is longer than YAML
+
 export interface VariantEvent {
   path: Path; // where it stands in the text
   id: string; // empty: none given
@@ -67,16 +70,19 @@ export function freeId(wish: string, taken: readonly string[]): string {
   return id;
 }
 
-function eventNode(document: Document.Parsed, value: unknown): Node {
-  const node = document.createNode(value);
-  if (isMap(node)) tidy(node.get('change', true));
+function eventNode(document: Document.Parsed, value: Record<string, unknown>): Node {
+  const node: Node = document.createNode(value, plain);
+  if (isMap(node)) node.set('change', changeNode(document, value.change));
   return node;
 }
 
-/** A change on a line of its own, as the shipped variants have it. */
-function tidy(change: unknown): void {
-  if (isMap(change)) change.flow = true;
-  if (isSeq(change)) for (const one of change.items) tidy(one);
+/** A change stands on one line where it fits, as in the shipped variants. */
+function changeNode(document: Document.Parsed, value: unknown): Node {
+  const node = document.createNode(value, plain);
+  for (const change of isSeq(node) ? node.items : [node]) {
+    if (isMap(change)) change.flow = JSON.stringify(change).length < shortChange;
+  }
+  return node;
 }
 
 /** Puts an event at the end of the variant's own. */
@@ -106,9 +112,7 @@ export function changedEvent(
       if (value === undefined) {
         node.delete(key);
       } else if (key === 'change') {
-        const change = document.createNode(value);
-        tidy(change);
-        node.set(key, change);
+        node.set(key, changeNode(document, value));
       } else {
         node.set(key, value);
       }

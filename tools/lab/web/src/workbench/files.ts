@@ -2,6 +2,7 @@ import { fill, h, uniqueId } from '../ui/dom';
 import { download } from '../ui/download';
 import type { Workbench } from './bench';
 import { recipe, resultName } from './command';
+import { canTakeOver, takeOver } from './variants';
 
 /** What can be carried away, and result files that are looked at. */
 export function files(bench: Workbench): HTMLElement {
@@ -98,8 +99,14 @@ export function fileBar(bench: Workbench): HTMLElement {
     'button', { type: 'button', class: 'primary', click: () => bench.closeFile() },
     'Back to the workbench',
   );
-  const bar = h('div', { class: 'bench-filebar', role: 'status' }, text, back);
+  const take = h(
+    'button', { type: 'button', click: () => void takeOver(bench) }, 'Work on from its variants',
+  );
+  const bar = h(
+    'div', { class: 'bench-filebar', role: 'status' }, text, h('div', { class: 'buttons' }, take, back),
+  );
   bench.on(['file'], () => {
+    take.hidden = !canTakeOver(bench);
     bar.hidden = bench.file === null;
     text.textContent =
       `Shown are the results of ${bench.file}, as they were written. They cannot be changed; ` +

@@ -1,8 +1,50 @@
 import type { VariantText } from '../contract';
+import type { RunSettings } from './command';
+import { seedOf } from './command';
 import { maxVariants } from './workspace';
 import type { History, Workspace } from './workspace';
 
-/** Keeping the workspace over a reload of the page. */
+/** Keeping the workspace and how runs are set up over a reload of the page. */
+
+export interface Settings extends RunSettings {
+  auto: boolean; // run when something has changed
+}
+
+export const usualSettings: Settings = { replicates: 256, seed: '', first: 0, auto: true };
+export const replicateChoices: readonly number[] = [16, 64, 256, 1000, 4096];
+export const lastFirst = 9_000_000; // a scenario has 10^7 replicates
+
+/** Of what was kept; the usual where that is nothing. */
+export function settingsOf(text: string | null): Settings {
+  try {
+    const { replicates, seed, first, auto } = JSON.parse(text ?? '') as Record<string, unknown>;
+    const sound =
+      replicateChoices.includes(Number(replicates)) &&
+      typeof seed === 'string' && (seed === '' || seedOf(seed) !== null) &&
+      Number.isInteger(first) && Number(first) >= 0 && Number(first) <= lastFirst &&
+      typeof auto === 'boolean';
+    if (sound) return { replicates: Number(replicates), seed, first: Number(first), auto };
+  } catch {
+    // Nothing was kept.
+  }
+  return usualSettings;
+}
+
+export function save(key: string, text: string): void {
+  try {
+    sessionStorage.setItem(key, text);
+  } catch {
+    // Full or forbidden: it lives as long as the page.
+  }
+}
+
+export function load(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
 
 const keptSteps = 30; // of undo; a tab's storage is small
 

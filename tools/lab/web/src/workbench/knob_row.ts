@@ -27,7 +27,7 @@ export function knobRow(turn: Turn): KnobRow {
   const id = uniqueId('knob');
   const step = sliderStep(turn.low, turn.high);
   const slider = h('input', {
-    type: 'range', min: turn.low, max: turn.high, step, id,
+    type: 'range', min: tidy(Math.ceil(turn.low / step) * step), max: turn.high, step, id,
     'aria-describedby': `${id}-help`,
     input: () => {
       field.value = String(tidy(Number(slider.value)));

@@ -69,6 +69,13 @@ export function tellingKnobs(world: World): Knob[] {
   );
 }
 
+/** What of the first four has no knob: a series of the scenario has the last word on it. */
+export function movedBySeries(world: World): string[] {
+  return ['sanctions', 'opposition', 'mediation', 'frozen'].filter(
+    (key) => !world.knobs.some(({ path }) => /^authorities\./.test(path) && path.endsWith(`.${key}`)),
+  );
+}
+
 /** Knobs whose label, path or meaning holds every word of a text. */
 export function search<T extends { label: string; meaning: string }>(
   knobs: readonly T[], text: string,
@@ -114,6 +121,26 @@ export function scaled(
     changes.set(knob.path, tidy(value));
   }
   return changes;
+}
+
+/**
+ * The factor by which `scaled` would make what is set.
+ *
+ * @param set  number of a path; null: as the scenario has it
+ * @return null: there is no such factor
+ */
+export function factorOf(
+  kind: CountryKnob, ids: readonly string[], set: (path: string) => number | null,
+): number | null {
+  const knobs = ids.flatMap((id) => kind.knobs.get(id) ?? []);
+  const now = new Map(knobs.map((knob) => [knob.path, set(knob.path) ?? tidy(knob.value)]));
+  for (const { path, value } of knobs) {
+    if (value === 0) continue;
+    const factor = Math.round(((now.get(path) ?? value) / value) * 1000) / 1000;
+    const would = scaled(kind, ids, factor);
+    if ([...would].every(([other, number]) => now.get(other) === number)) return factor;
+  }
+  return knobs.every(({ path, value }) => now.get(path) === tidy(value)) ? 1 : null;
 }
 
 /** Paths that give every country the same number; null: what the scenario has. */

@@ -1,14 +1,14 @@
 import type { World } from '../contract';
 import { fill, h, uniqueId } from '../ui/dom';
-import { dateText } from '../ui/format';
+import { dateText, words } from '../ui/format';
 import type { Workbench } from './bench';
 import { dateOf, stepOf } from './calendar';
 import { nobody } from './event_form';
 import type { EventForm } from './event_form';
 import { changedEvent, eventsOf, freeId, withEvent, withoutEvent } from './event_text';
 import type { KnobRow } from './knob_row';
-import { tellingKnobs } from './knobs';
-import { row, settingsOf } from './turns';
+import { movedBySeries, tellingKnobs } from './knobs';
+import { row, numbersOf } from './turns';
 import { countryOf } from './who';
 
 const rightsId = 'rights-policy';
@@ -23,11 +23,15 @@ const change = {
 };
 
 /** The few things that tell most, for a start. */
-export function mainKnobs(bench: Workbench): HTMLElement {
+export function mainKnobs(
+  bench: Workbench, beginEvent: (subject: string) => void,
+): HTMLElement {
   const place = h('div', {});
   let rows: { update(): void }[] = [];
   bench.on(['scenario'], () => {
     const { world } = bench;
+    rows = [];
+    fill(place);
     if (!world) return;
     const knobs: KnobRow[] = tellingKnobs(world).map((knob) => row(bench, knob));
     const rights = world.rights.rungs.length > 1 ? rightsPolicy(bench, world) : null;
@@ -36,12 +40,28 @@ export function mainKnobs(bench: Workbench): HTMLElement {
       place,
       h('div', { class: 'bench-asks' }, recognises(bench, world), rights?.element),
       h('div', { class: 'bench-knobs' }, ...knobs.map(({ element }) => element)),
+      courses(world, beginEvent),
     );
   });
   bench.on(['workspace'], () => {
     for (const { update } of rows) update();
   });
   return place;
+}
+
+/** Numbers that the scenario moves itself, so that only an event changes them. */
+function courses(world: World, beginEvent: (subject: string) => void): HTMLElement | null {
+  const moved = movedBySeries(world);
+  if (moved.length === 0) return null;
+  return h(
+    'div', { class: 'bench-courses' },
+    h('p', { class: 'note' }, 'In this scenario these follow a course over time; an event changes it:'),
+    h(
+      'div', { class: 'buttons' },
+      ...moved.map((key) =>
+        h('button', { type: 'button', click: () => beginEvent(key) }, `${words(key)} …`)),
+    ),
+  );
 }
 
 /** Dates of the scenario to choose from. */
@@ -152,7 +172,7 @@ function rightsPolicy(
     rung.value = there?.form?.changes[0]?.to ?? '';
     const step = there ? stepOf(world.time, there.date) : null;
     if (step !== null) date.value = String(step);
-    const enabled = settingsOf(bench).readable;
+    const enabled = numbersOf(bench).readable;
     rung.disabled = date.disabled = !enabled;
   };
   update();

@@ -22,6 +22,18 @@ export function workbenchPanel(app: App): HTMLElement {
   const bench = new Workbench(app);
   app.bench = bench;
   const broken = h('p', { class: 'error', role: 'status' });
+  const events = timeline(bench);
+  const ways = tabs('Ways to change the variant', [
+    { name: 'Main knobs', panel: mainKnobs(bench, (subject) => beginEvent(subject)) },
+    { name: 'All knobs', panel: allKnobs(bench) },
+    { name: 'Events', panel: events.element },
+    { name: 'YAML', panel: yamlView(bench) },
+    { name: 'Files', panel: files(bench) },
+  ]);
+  const beginEvent = (subject: string): void => {
+    ways.choose('Events');
+    events.begin(subject);
+  };
   const body = h(
     'div',
     { class: 'bench-body' },
@@ -29,27 +41,23 @@ export function workbenchPanel(app: App): HTMLElement {
     cards(app, bench),
     runBar(bench),
     broken,
-    tabs('Ways to change the variant', [
-      { name: 'Main knobs', panel: mainKnobs(bench) },
-      { name: 'All knobs', panel: allKnobs(bench) },
-      { name: 'Events', panel: timeline(bench) },
-      { name: 'YAML', panel: yamlView(bench) },
-      { name: 'Files', panel: files(bench) },
-    ]),
+    ways.element,
   );
   const panel = h(
-    'section', { class: 'panel workbench', 'aria-label': 'Workbench' }, fileBar(bench), body,
+    'section', { class: 'panel workbench no-print', 'aria-label': 'Workbench' }, fileBar(bench), body,
   );
   bench.on(['file'], () => {
     body.hidden = bench.file !== null;
   });
-  bench.on(['workspace'], () => {
+  bench.on(['workspace', 'problems'], () => {
     const { variant } = bench;
-    const unreadable = variant !== null && !bench.readable;
-    broken.hidden = !unreadable;
-    broken.textContent = unreadable
-      ? 'The YAML of this variant cannot be read, so its knobs rest until it is mended.'
-      : '';
+    const [first, ...more] = (variant && bench.problems(variant)) ?? [];
+    broken.hidden = !first;
+    if (!first) return;
+    const others = more.length > 0 ? ` (and ${more.length} more, see YAML)` : '';
+    const rest = bench.readable ? '' : ' Its knobs rest until it is mended.';
+    broken.textContent =
+      `This variant is left out of runs. Line ${first.line}: ${first.message}${others}.${rest}`;
   });
   document.addEventListener('keydown', (event) => {
     const key = event.key.toLowerCase();
@@ -60,6 +68,5 @@ export function workbenchPanel(app: App): HTMLElement {
     else bench.undo();
   });
   takesDrops(bench, panel);
-  void bench.begin();
   return panel;
 }

@@ -1,8 +1,7 @@
 import { h, uniqueId } from '../ui/dom';
 import type { Workbench } from './bench';
 import { seedOf } from './command';
-
-const choices = [16, 64, 256, 1000, 4096];
+import { lastFirst, replicateChoices } from './keep';
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0)} s`;
@@ -62,7 +61,7 @@ function settings(bench: Workbench): HTMLElement {
   const replicates = h(
     'select',
     { id: ids.replicates, change: () => bench.set({ replicates: Number(replicates.value) }) },
-    ...choices.map((n) => h('option', { value: n }, String(n))),
+    ...replicateChoices.map((n) => h('option', { value: n }, String(n))),
   );
   const auto = h('input', {
     type: 'checkbox', change: () => bench.set({ auto: auto.checked }),
@@ -77,10 +76,10 @@ function settings(bench: Workbench): HTMLElement {
     },
   });
   const first = h('input', {
-    id: ids.first, type: 'number', min: 0, max: 9_000_000, step: 1,
+    id: ids.first, type: 'number', min: 0, max: lastFirst, step: 1,
     change: () => {
       const value = Math.round(Number(first.value));
-      const sound = Number.isFinite(value) && value >= 0 && value <= 9_000_000;
+      const sound = Number.isFinite(value) && value >= 0 && value <= lastFirst;
       first.setAttribute('aria-invalid', String(!sound));
       if (sound) bench.set({ first: value });
     },

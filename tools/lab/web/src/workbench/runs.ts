@@ -1,5 +1,6 @@
 import type { Results, RunRequest } from '../contract';
 import type { Engine } from '../engine/engine';
+import type { Own } from './standing';
 
 /** A run that goes on. */
 export interface Running {
@@ -15,7 +16,7 @@ export class Runs {
   took: number | null = null; // ms, of the last one that came to its end
   message = ''; // what went wrong last, for the user
   /** The last results of own runs. */
-  own: { request: RunRequest; results: Results } | null = null;
+  own: Own | null = null;
   private abort: AbortController | null = null;
 
   /** @param told  called when any of these has changed */

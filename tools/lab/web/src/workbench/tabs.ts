@@ -5,8 +5,13 @@ export interface Tab {
   panel: HTMLElement;
 }
 
+export interface Tabs {
+  element: HTMLElement;
+  choose(name: string): void;
+}
+
 /** Panels of which one is shown; arrow keys go from tab to tab. */
-export function tabs(label: string, items: Tab[]): HTMLElement {
+export function tabs(label: string, items: Tab[]): Tabs {
   const list = h('div', { role: 'tablist', 'aria-label': label, class: 'bench-tabs' });
   const buttons: HTMLButtonElement[] = [];
   const choose = (chosen: number, focus: boolean): void => {
@@ -38,7 +43,10 @@ export function tabs(label: string, items: Tab[]): HTMLElement {
     choose(next, true);
   });
   choose(0, false);
-  return h('div', { class: 'bench-tabbed' }, list, ...items.map(({ panel }) => panel));
+  return {
+    element: h('div', { class: 'bench-tabbed' }, list, ...items.map(({ panel }) => panel)),
+    choose: (name) => choose(items.findIndex((item) => item.name === name), false),
+  };
 }
 
 /** Where an arrow key leads in a row of `count`; null: nowhere. */

@@ -10,12 +10,14 @@ import {
   eventsOf, movedEvent, withScenarioEvent, withoutEvent,
 } from './event_text';
 import type { VariantEvent } from './event_text';
-import { settingsOf } from './turns';
+import { numbersOf } from './turns';
 import { subjects } from './subjects';
 import { track } from './track';
 
 /** Events of the scenario and of the variant on a timeline, and the form for one of them. */
-export function timeline(bench: Workbench): HTMLElement {
+export function timeline(
+  bench: Workbench,
+): { element: HTMLElement; begin(subject: string): void } {
   const editor = eventEditor(bench);
   const own = h('ul', { class: 'bench-events' });
   const theirs = h('ul', { class: 'bench-events' });
@@ -37,7 +39,7 @@ export function timeline(bench: Workbench): HTMLElement {
     const key = (document.activeElement as HTMLElement | null)?.dataset.key;
     const yaml = bench.variant?.yaml ?? '';
     const { events, removed, replaced } = eventsOf(yaml);
-    const readable = settingsOf(bench).readable;
+    const readable = numbersOf(bench).readable;
     fill(
       axis,
       h('span', {}),
@@ -78,7 +80,7 @@ export function timeline(bench: Workbench): HTMLElement {
     if (key) element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
   };
   bench.on(['scenario', 'workspace'], show);
-  return element;
+  return { element, begin: (subject) => editor.open(null, subject) };
 }
 
 function ownRow(

@@ -2,19 +2,19 @@ import type { Knob } from '../contract';
 import type { Workbench } from './bench';
 import type { KnobRow, Turn } from './knob_row';
 import { knobRow } from './knob_row';
-import { levelled, rangeText, scaled, tidy } from './knobs';
+import { factorOf, levelled, rangeText, scaled, tidy } from './knobs';
 import type { CountryKnob } from './knobs';
-import { Settings, withSettings } from './variant_text';
+import { Numbers, withNumbers } from './variant_text';
 
 /** Knobs as views on the text of the variant that is worked on. */
 
-let last: { yaml: string; settings: Settings } | null = null;
+let last: { yaml: string; numbers: Numbers } | null = null;
 
 /** The numbers of the variant that is worked on; the text is read once for all knobs. */
-export function settingsOf(bench: Workbench): Settings {
+export function numbersOf(bench: Workbench): Numbers {
   const yaml = bench.variant?.yaml ?? '';
-  if (last?.yaml !== yaml) last = { yaml, settings: new Settings(yaml) };
-  return last.settings;
+  if (last?.yaml !== yaml) last = { yaml, numbers: new Numbers(yaml) };
+  return last.numbers;
 }
 
 export function write(
@@ -22,11 +22,11 @@ export function write(
 ): void {
   const needless = [...changes.values()].every((value) => value === null);
   if (!bench.variant && needless) return; // the baseline as it is
-  bench.editVariant((yaml) => withSettings(yaml, changes), tag);
+  bench.editVariant((yaml) => withNumbers(yaml, changes), tag);
 }
 
 export function turnOf(bench: Workbench, knob: Knob): Turn {
-  const set = (): number | null => settingsOf(bench).value(knob.path);
+  const set = (): number | null => numbersOf(bench).value(knob.path);
   return {
     label: knob.label,
     unit: knob.unit,
@@ -41,7 +41,7 @@ export function turnOf(bench: Workbench, knob: Knob): Turn {
       const same = value === null || value === tidy(knob.value);
       write(bench, new Map([[knob.path, same ? null : value]]), knob.path);
     },
-    enabled: () => settingsOf(bench).readable,
+    enabled: () => numbersOf(bench).readable,
   };
 }
 
@@ -56,8 +56,8 @@ export function levelTurn(
   const knobs = (): Knob[] => ids().flatMap((id) => kind.knobs.get(id) ?? []);
   const base = (): number[] => knobs().map((knob) => knob.value);
   const values = (): number[] => {
-    const settings = settingsOf(bench);
-    return knobs().map((knob) => settings.value(knob.path) ?? knob.value);
+    const numbers = numbersOf(bench);
+    return knobs().map((knob) => numbers.value(knob.path) ?? knob.value);
   };
   const same = (numbers: number[]): number | null =>
     numbers.length > 0 && numbers.every((n) => n === numbers[0]) ? (numbers[0] ?? null) : null;
@@ -70,9 +70,9 @@ export function levelTurn(
     baseline: () => rangeText(base()),
     mark: () => same(base()) ?? mean(base()),
     value: () => same(values()),
-    changed: () => knobs().some((knob) => settingsOf(bench).value(knob.path) !== null),
+    changed: () => knobs().some((knob) => numbersOf(bench).value(knob.path) !== null),
     turn: (value) => write(bench, levelled(kind, ids(), value), kind.pattern),
-    enabled: () => settingsOf(bench).readable && knobs().length > 0,
+    enabled: () => numbersOf(bench).readable && knobs().length > 0,
   };
 }
 
@@ -80,19 +80,18 @@ export function levelTurn(
 export function scaleTurn(
   bench: Workbench, kind: CountryKnob, ids: () => readonly string[],
 ): Turn {
-  let factor = 1;
+  const level = levelTurn(bench, kind, ids);
   return {
-    ...levelTurn(bench, kind, ids),
+    ...level,
     label: `${kind.label}, times`,
     unit: '',
     low: 0,
     high: 3,
     mark: () => 1,
-    value: () => factor,
+    value: () => factorOf(kind, ids(), (path) => numbersOf(bench).value(path)),
     turn: (value) => {
-      factor = value ?? 1;
-      const changes = factor === 1 ? levelled(kind, ids(), null) : scaled(kind, ids(), factor);
-      write(bench, changes, kind.pattern);
+      if (value === null || value === 1) level.turn(null);
+      else write(bench, scaled(kind, ids(), value), kind.pattern);
     },
   };
 }

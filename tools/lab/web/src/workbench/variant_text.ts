@@ -70,29 +70,37 @@ export function withText(text: string, key: TextKey, value: string): string {
   });
 }
 
-/** Numbers of a variant, by path, as it sets them; paths that it leaves alone are not there. */
-export class Settings {
+/** Numbers of a variant, by path, as it sets them. */
+export class Numbers {
   private readonly document: Document.Parsed | null;
+  private readonly given = new Map<string, number>();
+  private readonly keys = new Set<string>();
 
   constructor(text: string) {
     this.document = syntaxProblems(text).length > 0 ? null : read(text);
+    const { contents } = this.document ?? {};
+    if (!isMap(contents)) return;
+    for (const { key } of contents.items) this.keys.add(String(key));
+    const set = contents.get('set');
+    for (const { key, value } of isMap(set) ? set.items : []) {
+      if (isScalar(value) && typeof value.value === 'number') {
+        this.given.set(String(key), value.value);
+      }
+    }
   }
 
+  /** Whether the text is YAML. */
   get readable(): boolean {
     return this.document !== null;
   }
 
   /** The number that `set` gives to a path, or that stands at the path itself. */
   value(path: string): number | null {
-    if (!this.document) return null;
-    const last = numberAt(this.document, ['set', path]);
-    return last ?? numberAt(this.document, path.split('.'));
-  }
-
-  /** How many numbers `set` gives. */
-  get count(): number {
-    const set = this.document?.get('set');
-    return isMap(set) ? set.items.length : 0;
+    const last = this.given.get(path);
+    if (last !== undefined) return last;
+    const parts = path.split('.');
+    if (!this.document || !this.keys.has(parts[0] ?? '')) return null;
+    return numberAt(this.document, parts);
   }
 }
 
@@ -107,7 +115,7 @@ function numberAt(document: Document.Parsed, path: string[]): number | null {
 }
 
 /** @param changes  number by path; null takes it out of the variant */
-export function withSettings(text: string, changes: ReadonlyMap<string, number | null>): string {
+export function withNumbers(text: string, changes: ReadonlyMap<string, number | null>): string {
   return edited(text, (document) => {
     for (const [path, value] of changes) {
       if (value !== null) set(document, path, value);
