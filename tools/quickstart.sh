@@ -11,4 +11,6 @@ cmake --build --preset release --target entente_cli --parallel "$(nproc)"
 result=build/quickstart/afghanistan-2021.h5
 mkdir -p "$(dirname "$result")"
 build/release/bin/entente run scenarios/afghanistan-2021 --replicates 256 -o "$result" --force
-echo "$PWD/$result"
+build/release/bin/entente report "$result" -o "${result%.h5}.html" --force --quiet
+echo "As a page for any browser: $PWD/${result%.h5}.html"
+echo "To turn knobs: build/release/bin/entente lab"
