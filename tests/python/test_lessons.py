@@ -74,28 +74,28 @@ class Printed:
         verb, *words = selector.split()
         return getattr(self, f"_{verb}")(*words)
 
-    def _variant(self, number):
+    def variant(self, number):
         return self.printed["variants"][max(int(number), 1) - 1]["authorities"][0]
 
-    def _of_rung(self, authority, rung):
+    def of_rung(self, authority, rung):
         return next(row for ladder in authority["ladders"].values() for row in ladder["at_or_above"]
                     if row["rung"] == rung)
 
     def _count(self, rung):
         if "variants" in self.printed:
-            return self._of_rung(self._variant(1), rung)["end"]["baseline"]
-        return self._of_rung(self.printed["authorities"][0], rung)["mean"]
+            return self.of_rung(self.variant(1), rung)["end"]["baseline"]
+        return self.of_rung(self.printed["authorities"][0], rung)["mean"]
 
     def _change(self, number, rung):
-        return self._of_rung(self._variant(number), rung)["end"]["difference"]
+        return self.of_rung(self.variant(number), rung)["end"]["difference"]
 
     def _followers(self, number, rung):
-        return self._of_rung(self._variant(number), rung)["followers"]["difference"]
+        return self.of_rung(self.variant(number), rung)["followers"]["difference"]
 
     def _share(self, *words):
         *number, actor, rung = words
         whatif = "variants" in self.printed
-        authority = self._variant(number[0]) if whatif else self.printed["authorities"][0]
+        authority = self.variant(number[0]) if whatif else self.printed["authorities"][0]
         found = next(row for row in authority["actors"] if row["id"] == actor)
         key = "probability" if not whatif else "baseline" if number[0] == "0" else "variant"
         return next(at_or_above(ladder[key], rung) for ladder in found["ladders"].values()
@@ -238,6 +238,19 @@ class Lessons(unittest.TestCase):
                                 None)
                     self.assertEqual([v["authorities"] for v in tried["variants"]],
                                      [v["authorities"] for v in said["variants"]])
+
+    def test_a_game_of_class_mode_is_a_variant(self):
+        """The file that class mode hands out shows the game again: rungs stay where people put them."""
+        game = ROOT / "tools/lab/web/test/class-game.yaml"
+        command = f"entente whatif classroom {game} --replicates 1 --first-replicate 7"
+        printed = Printed(run(command, ROOT, None), ROOT)
+        for actor, rung, share in (("GIA", "ambassador", 1), ("GIA", "recognised", 1),
+                                   ("REB", "dialogue", 1), ("REB", "mission", 0),
+                                   ("REB", "recognised", 1)):
+            self.assertEqual(printed.value(f"share 1 {actor} {rung}"), share, f"{actor}, {rung}")
+        end = printed.of_rung(printed.variant(1), "recognised")
+        self.assertEqual(end["course"][3]["variant"], end["course"][3]["baseline"])
+        self.assertEqual(end["course"][4]["variant"] - end["course"][3]["variant"], 2)
 
     def test_times_add_up(self):
         for path in LESSONS:

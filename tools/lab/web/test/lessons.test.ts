@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseLesson, readLessons } from '../build/lessons';
 import { parseBlocks, parseInline, sections } from '../build/markdown';
-import { answersText, compare, newProgress, partsOf, restore, score } from '../src/lessons/progress';
+import {
+  answersText, compare, newProgress, partsOf, restore, score,
+} from '../src/lessons/progress';
 import type { QuizQuestion } from '../src/lessons/lesson';
 
 const lines = (text: string) => ({ file: 'x.md', first: 1, lines: text.split('\n') });

@@ -28,7 +28,7 @@ export function lessonsPanel(app: App): HTMLElement {
         'Each lesson has a quiz before and after, steps that can be tried at once, and room for ',
         'your answers. What you write stays in this browser until it is closed.',
       ),
-      h('ul', { class: 'lesson-list' }, ...lessons.map((lesson) => card(lesson, () => open(lesson)))),
+      h('ul', { class: 'lesson-list' }, ...lessons.map((one) => card(one, () => open(one)))),
     );
   };
   const open = (lesson: Lesson): void => {

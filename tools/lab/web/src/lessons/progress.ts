@@ -92,7 +92,8 @@ export function answersText(lesson: Lesson, progress: Progress): string {
     lines.push('');
   };
   const answer = (key: string, question: Text): void => {
-    lines.push(`- ${plain(question)}`, `  ${(progress.answers[key] ?? '').trim() || '(no answer)'}`);
+    const given = (progress.answers[key] ?? '').trim();
+    lines.push(`- ${plain(question)}`, `  ${given || '(no answer)'}`);
   };
   quiz('Quiz before', lesson.before, progress.before);
   lesson.steps.forEach((step, s) => {

@@ -21,8 +21,9 @@ function optionRow(
       chosen();
     },
   });
-  const mark = !state.submitted || !(mine || entry.right) ? null
-    : h('span', { class: entry.right ? 'right' : 'wrong' }, entry.right ? ' ✓ right' : ' ✗ not so');
+  const told = state.submitted && (mine || entry.right);
+  const verdict = entry.right ? ' ✓ right' : ' ✗ not so';
+  const mark = told && h('span', { class: entry.right ? 'right' : 'wrong' }, verdict);
   return h('label', { class: 'option' }, input, h('span', {}, ...textNodes(entry.text), mark));
 }
 
@@ -44,7 +45,8 @@ export function quizElement(
             submit.disabled = state.chosen.includes(null);
           }),
         ),
-        state.submitted && h('p', { class: 'why' }, h('strong', {}, 'Why: '), ...textNodes(question.why)),
+        state.submitted &&
+          h('p', { class: 'why' }, h('strong', {}, 'Why: '), ...textNodes(question.why)),
       );
     });
     const submit = h(

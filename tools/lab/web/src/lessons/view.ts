@@ -217,10 +217,16 @@ export function lessonElement(app: App, lesson: Lesson, close: () => void): HTML
         h('button', { type: 'button', class: 'quiet', click: close }, 'All lessons'),
       ),
     ),
-    h('div', { class: 'lesson-frame' }, h('nav', { 'aria-label': 'Parts of the lesson' }, steps), body),
+    h(
+      'div',
+      { class: 'lesson-frame' },
+      h('nav', { 'aria-label': 'Parts of the lesson' }, steps),
+      body,
+    ),
   );
 }
 
 function saveAnswers(lesson: Lesson, progress: Progress): void {
-  download(`${fileName('lesson', String(lesson.number), 'answers')}.txt`, answersText(lesson, progress));
+  const name = fileName('lesson', String(lesson.number), 'answers');
+  download(`${name}.txt`, answersText(lesson, progress));
 }
