@@ -4,7 +4,6 @@ import './country/styles.css';
 import './workbench/styles.css';
 import './lessons/styles.css';
 import './seats/styles.css';
-import 'uplot/dist/uPlot.min.css';
 import { BakedEngine, unpack } from './engine/baked';
 import type { Engine } from './engine/engine';
 import { httpEngine } from './engine/http';
