@@ -161,10 +161,14 @@ Json terms_json(const Model& model) {
 /// Rungs of one pair at the ends of steps, where they change; null: from there on nothing is known.
 void add_observations(const Path& path, std::size_t authority, LadderRole ladder, std::size_t actor,
                       Json& out) {
+  const auto on_record = [&](std::size_t step) {
+    return step < path.steps && path.observed[path.decision(authority, ladder, step, actor)] != 0;
+  };
   std::optional<Rung> last;
   for (std::size_t t = 0; t < path.steps; ++t) {
     std::optional<Rung> now;
-    if (path.observed[path.decision(authority, ladder, t, actor)] != 0) {
+    // Of a standing found in this step its end is known, though not what was decided.
+    if (on_record(t) || on_record(t + 1)) {
       now = path.standing[path.at(authority, ladder, t + 1, actor)];
     }
     if (now == last) continue;
