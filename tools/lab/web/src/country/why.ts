@@ -51,9 +51,12 @@ export function whySection(app: App): HTMLElement {
         click: () => store.set({ step: one, playing: false }),
       }, dateText(results.world.time.labels[one] ?? ''))));
   };
+  const base = h('button', {
+    type: 'button', class: 'quiet', click: () => store.set({ outcome: 0 }),
+  }, 'Show the baseline');
   const fail = (text: string): void => {
     answer.hidden = true;
-    status.textContent = text;
+    fill(status, text);
   };
   const show = (decision: Decision, results: Results): void => {
     const rungs = results.world.ladders[decision.question.ladder]?.rungs ?? [];
@@ -74,9 +77,10 @@ export function whySection(app: App): HTMLElement {
       if (found.decision) show(found.decision, results);
       else if (engine.live) fail('There is no answer for this choice.');
       else {
-        fail((at.outcome === 0 ? 'Not worked out in this report' :
-          'Not worked out for this variant in this report; choose the baseline') +
-          '. The command “entente explain” answers, and so does “entente lab”.');
+        const where = at.outcome === 0 ? '' : ' for this variant';
+        fail(`Not worked out in this report${where}. The command “entente explain” answers, and ` +
+          'so does “entente lab”. ');
+        if (at.outcome > 0) status.append(base);
       }
     } catch (error) {
       if (mine === asked) fail(error instanceof Error ? error.message : String(error));
