@@ -49,7 +49,10 @@ TEST(LiveEvents, LeaveAListenerThatDoesNotRead) {
 
 TEST(LiveEvents, SayThatTheStreamLivesWhereNothingHappens) {
   LiveEvents events;
-  EXPECT_THAT(events.listen({})->next(), Optional(StartsWith(":")));
+  const auto listener = events.listen({});
+  auto text = listener->next();
+  while (text && text->empty()) text = listener->next();
+  EXPECT_THAT(text, Optional(StartsWith(":")));
 }
 
 TEST(LiveEvents, EndWhenTheyAreClosed) {

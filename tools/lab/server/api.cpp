@@ -7,6 +7,7 @@
 #include <limits>
 #include <system_error>
 
+#include "entente/core/error.hpp"
 #include "entente/io/result_file.hpp"
 #include "lab/server/guards.hpp"
 #include "lab/server/kept.hpp"
@@ -23,6 +24,13 @@ constexpr std::chrono::seconds patience{10};
 bool is_result(const fs::path& path) {
   std::error_code ignored;
   return fs::is_regular_file(path, ignored) && is_result_file(path);
+}
+
+// A text without a path that means nothing to who reads it.
+std::string without(std::string text, const std::string& path, std::string_view words) {
+  for (auto at = text.find(path); at != std::string::npos; at = text.find(path, at + words.size()))
+    text.replace(at, path.size(), words);
+  return text;
 }
 
 /// Parameters by name, each of which may come once, and no others.
@@ -180,8 +188,12 @@ std::shared_ptr<const Leftover> Api::upload_place() {
 Answer Api::open(std::shared_ptr<const Leftover> upload) {
   const auto id = bounded([&] {
     const std::lock_guard guard(hdf5_);
-    return runs_.keep(
-        [&](const std::string& name) { return open_result(upload->path(), name, upload); });
+    try {
+      return runs_.keep(
+          [&](const std::string& name) { return open_result(upload->path(), name, upload); });
+    } catch (const FileError& error) {
+      throw Refused(400, without(error.what(), upload->path().string(), "the file"));
+    }
   });
   return {200, runs_.find(id)->results};
 }

@@ -74,6 +74,6 @@ std::ptrdiff_t Connection::write(std::string_view bytes) {
   }
 }
 
-bool Connection::can_write() const { return !stop_ && wait_for(socket_, POLLOUT, Clock::now()); }
+bool Connection::is_open() const { return !stop_ && !wait_for(socket_, POLLRDHUP, Clock::now()); }
 
 }  // namespace entente::lab

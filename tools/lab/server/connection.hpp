@@ -29,7 +29,8 @@ class Connection {
   std::ptrdiff_t read(char* to, std::size_t size);
   /// @return  bytes written; -1: the other side is gone or too slow, or the program ends
   std::ptrdiff_t write(std::string_view bytes);
-  [[nodiscard]] bool can_write() const;
+  /// Whether the other side is still there.
+  [[nodiscard]] bool is_open() const;
   [[nodiscard]] int socket() const noexcept { return socket_; }
 
  private:

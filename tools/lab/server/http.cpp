@@ -32,7 +32,7 @@ class Channel final : public httplib::Stream {
   explicit Channel(Connection& connection) : connection_(connection) {}
   using Stream::write;
   [[nodiscard]] bool is_readable() const override { return true; }
-  [[nodiscard]] bool is_writable() const override { return connection_.can_write(); }
+  [[nodiscard]] bool is_writable() const override { return connection_.is_open(); }
   ssize_t read(char* to, std::size_t size) override { return connection_.read(to, size); }
   ssize_t write(const char* bytes, std::size_t size) override {
     return connection_.write({bytes, size});
@@ -193,11 +193,11 @@ class Http::Library final : public httplib::Server {
       response.set_chunked_content_provider(
           "text/event-stream", [listener = api_.listen()](std::size_t, httplib::DataSink& sink) {
             const auto text = listener->next();
-            if (!text) {
+            if (!text || !sink.is_writable()) {
               sink.done();
               return false;
             }
-            return sink.write(text->data(), text->size());
+            return text->empty() || sink.write(text->data(), text->size());
           });
     });
     Post("/api/files", [this](const httplib::Request&, httplib::Response& response,

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t most_queued = 256;
 constexpr std::chrono::seconds heartbeat{1};
+constexpr std::chrono::milliseconds glance{200};
 constexpr const char* progress = "progress";
 
 }  // namespace
@@ -66,12 +67,15 @@ void LiveEvents::Listener::close() {
 
 std::optional<std::string> LiveEvents::Listener::next() {
   std::unique_lock lock(mutex_);
-  more_.wait_for(lock, heartbeat, [&] { return closed_ || !queue_.empty(); });
+  more_.wait_for(lock, glance, [&] { return closed_ || !queue_.empty(); });
   if (closed_) return std::nullopt;
   std::string text;
   for (const auto& event : queue_) text += stream_text(event);
   queue_.clear();
-  return text.empty() ? ": still here\n\n" : text;
+  const auto now = std::chrono::steady_clock::now();
+  if (text.empty() && now - spoken_ >= heartbeat) text = ": still here\n\n";
+  if (!text.empty()) spoken_ = now;
+  return text;
 }
 
 }  // namespace entente::lab

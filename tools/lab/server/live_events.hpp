@@ -49,9 +49,10 @@ class LiveEvents {
 
 class LiveEvents::Listener {
  public:
-  /// Texts of the events that came, joined; a comment where none came for a second.
+  /// Waits for events, but not long, so that the caller can see whether anybody still reads.
   ///
-  /// @return  nothing when there are no more: the queue ran over, or the program ends
+  /// @return  texts of the events that came, joined; a comment where none came for a second;
+  ///          nothing when there are no more: the queue ran over, or the program ends
   [[nodiscard]] std::optional<std::string> next();
 
  private:
@@ -62,6 +63,7 @@ class LiveEvents::Listener {
   std::mutex mutex_;
   std::condition_variable more_;
   std::list<Event> queue_;
+  std::chrono::steady_clock::time_point spoken_ = std::chrono::steady_clock::now();
   bool closed_ = false;
 };
 

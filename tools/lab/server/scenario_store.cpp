@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "entente/core/error.hpp"
+#include "io/scenario/sources.hpp"
 #include "lab/page/documents.hpp"
 #include "lab/server/guards.hpp"
 #include "scenarios.hpp"
@@ -132,11 +133,11 @@ Json ScenarioStore::entries() {
 std::string ScenarioStore::variant_yaml(const std::string& scenario, const std::string& name) {
   for (const auto& file : variants_of(path_of(scenario))) {
     if (file.stem() != name) continue;
-    std::ifstream in(file, std::ios::binary);
-    std::string text(max_json_bytes, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return text;
+    try {
+      return keep_files(rules())->of(file.string(), max_json_bytes);
+    } catch (const FileError& error) {
+      spdlog::warn("{}", error.what());
+    }
   }
   throw Refused(404, "found no variant of that name");
 }
