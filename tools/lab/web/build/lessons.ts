@@ -51,25 +51,43 @@ function quiz(text: Section): QuizQuestion[] {
   });
 }
 
-/** Takes what `Try it` runs out of the blocks; commands and other text stay. */
-function trialOf(blocks: Block[], scenario: string, place: Section): [Block[], Trial | null] {
-  const trial: Trial = { scenario, shipped: [], own: [] };
-  const rest = blocks.filter((block) => {
+const tried = /^<!-- try((?: [^ ]+)*) -->$/;
+
+/** `<!-- try scenario=NAME actor=ID ladder=ROLE rung=NAME date=DATE variant ... -->` */
+function instruction(words: string[], trial: Trial, place: Section): void {
+  const look = { actor: null, ladder: null, rung: null, date: null } as NonNullable<Trial['look']>;
+  for (const word of words) {
+    const [key, value] = word.split('=', 2);
+    if (value === undefined) trial.shipped.push(word);
+    else if (key === 'scenario') trial.scenario = value;
+    else if (key === 'actor' || key === 'ladder' || key === 'rung' || key === 'date') {
+      look[key] = value;
+      trial.look = look;
+    } else throw new MarkdownError(place.file, place.first, `try knows no ${key ?? ''}`);
+  }
+}
+
+/** Takes what `Try it` runs out of a step; commands and other text stay. */
+function trialOf(text: Lines, scenario: string, place: Section): [Block[], Trial | null] {
+  const trial: Trial = { scenario, look: null, shipped: [], own: [] };
+  let runs = false;
+  const lines = text.lines.map((line) => {
+    const found = tried.exec(line);
+    if (!found) return line;
+    runs = true;
+    instruction((found[1] ?? '').trim().split(' ').filter(Boolean), trial, place);
+    return '';
+  });
+  const blocks = parseBlocks({ ...text, lines }).filter((block) => {
     if (block.kind !== 'code') return true;
     const own = /^yaml variant=([a-z0-9-]{1,40})$/.exec(block.language);
-    const shipped = /^try(?: scenario=(\S+))?$/.exec(block.language);
-    if (own) {
-      trial.own.push({ name: own[1] ?? '', yaml: `${block.text}\n` });
-    } else if (shipped) {
-      trial.scenario = shipped[1] ?? scenario;
-      trial.shipped.push(...block.text.split('\n').filter((name) => name !== ''));
-    } else if (block.language !== 'sh') {
+    if (own) trial.own.push({ name: own[1] ?? '', yaml: `${block.text}\n` });
+    else if (block.language !== 'sh') {
       throw new MarkdownError(place.file, place.first, `a block of \`${block.language}\``);
     }
-    return !own && !shipped;
+    return !own;
   });
-  const runs = blocks.length > rest.length;
-  return [rest, runs ? trial : null];
+  return [blocks, runs || trial.own.length > 0 ? trial : null];
 }
 
 function step(text: Section, scenario: string): Step {
@@ -85,7 +103,7 @@ function step(text: Section, scenario: string): Step {
   }
   const questions = named('Questions');
   const expected = named('Expected');
-  const [body, trial] = trialOf(parseBlocks(parts.intro), scenario, text);
+  const [body, trial] = trialOf(parts.intro, scenario, text);
   return {
     title: found[1] ?? '',
     minutes: Number(found[2]),

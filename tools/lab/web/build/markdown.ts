@@ -81,7 +81,7 @@ export function parseBlocks(text: Lines): Block[] {
   /** What a line begins, continued by the lines that follow it. */
   const paragraph = (begin: string): string => {
     let whole = begin;
-    for (n += 1; more() && /^\s*[^\s|`#>-]/.test(line()) && !item.test(line()); n += 1) {
+    for (n += 1; more() && /^\s*[^\s|`#><-]/.test(line()) && !item.test(line()); n += 1) {
       whole += ` ${line().trim()}`;
     }
     return whole;
@@ -119,11 +119,11 @@ export function parseBlocks(text: Lines): Block[] {
   while (more()) {
     const fenced = fence.exec(line());
     const listed = item.exec(line());
-    if (line().trim() === '') n += 1;
+    if (line().trim() === '' || /^<!--.*-->$/.test(line())) n += 1;
     else if (fenced) out.push(code((fenced[1] ?? '').trim()));
     else if (listed) out.push(list(listed[1] !== undefined));
     else if (row.test(line())) out.push(table());
-    else if (/^\s*[#>|]/.test(line())) fail(`a lesson has no room for: ${line().trim()}`);
+    else if (/^\s*[#>|<]/.test(line())) fail(`a lesson has no room for: ${line().trim()}`);
     else out.push({ kind: 'paragraph', text: parseInline(paragraph(line())) });
   }
   return out;

@@ -5,6 +5,8 @@ import {
   answersText, compare, newProgress, partsOf, restore, score,
 } from '../src/lessons/progress';
 import type { QuizQuestion } from '../src/lessons/lesson';
+import type { Results } from '../src/contract';
+import { viewOf } from '../src/lessons/trial';
 
 const lines = (text: string) => ({ file: 'x.md', first: 1, lines: text.split('\n') });
 
@@ -42,9 +44,7 @@ Turn the knob.
 entente: 1
 \`\`\`
 
-\`\`\`try scenario=afghanistan-2026
-china-recognises
-\`\`\`
+<!-- try scenario=afghanistan-2026 actor=CHN date=2026-06 china-recognises -->
 
 \`\`\`sh
 entente run classroom
@@ -136,6 +136,7 @@ describe('a lesson', () => {
     expect(step?.minutes).toBe(5);
     expect(step?.trial).toEqual({
       scenario: 'afghanistan-2026',
+      look: { actor: 'CHN', ladder: null, rung: null, date: '2026-06' },
       shipped: ['china-recognises'],
       own: [{ name: 'no-rights', yaml: 'entente: 1\n' }],
     });
@@ -149,6 +150,7 @@ describe('a lesson', () => {
     expect(() => parseLesson('x.md', small.replace('- [x] yes, ', '- [ ] yes, '))).toThrow(
       'one of them right',
     );
+    expect(() => parseLesson('x.md', small.replace('actor=', 'who='))).toThrow('no who');
     expect(() => parseLesson('x.md', small.replace('## Discussion', '## Talk'))).toThrow(
       'no section Discussion',
     );
@@ -175,6 +177,25 @@ describe('a lesson', () => {
         'Quiz after: not answered', '- One again?', '  (no answer)', '',
       ].join('\n'),
     );
+  });
+});
+
+describe('a look', () => {
+  const world = {
+    actors: [{ id: 'CHN' }, { id: 'DEU' }],
+    ladders: [{ role: 'engagement', rungs: ['severed', 'contact', 'mission'] }],
+    time: { labels: ['2024-08', '2024-09'] },
+  };
+  const results = { world } as unknown as Results;
+
+  it('names what the page turns to', () => {
+    const look = { actor: 'DEU', ladder: 'engagement', rung: 'mission', date: '2024-09' };
+    expect(viewOf(results, look)).toEqual({ actor: 1, ladder: 0, rung: 2, step: 1 });
+  });
+
+  it('leaves alone what the world does not have', () => {
+    const look = { actor: 'XXX', ladder: null, rung: 'mission', date: '2030-01' };
+    expect(viewOf(results, look)).toEqual({});
   });
 });
 
@@ -211,7 +232,10 @@ describe('docs/lessons', () => {
       expect(lesson.minutes).toBeLessThanOrEqual(45);
       expect(lesson.steps.length).toBeGreaterThanOrEqual(5);
       expect(lesson.before.length).toBeGreaterThanOrEqual(3);
-      for (const step of lesson.steps) expect(step.expected.length).toBeGreaterThan(0);
+      for (const step of lesson.steps) {
+        expect(step.expected.length).toBeGreaterThan(0);
+        expect(step.trial, step.title).not.toBeNull();
+      }
     }
   });
 });

@@ -18,9 +18,18 @@ export interface QuizQuestion {
   why: Text;
 }
 
-/** What `Try it` hands to the workbench. */
+/** What to look at: ids, names and labels of the world; null: as it is. */
+export interface Look {
+  actor: string | null;
+  ladder: string | null; // role
+  rung: string | null;
+  date: string | null;
+}
+
+/** What `Try it` hands to the workbench, and what it turns the page to. */
 export interface Trial {
   scenario: string;
+  look: Look | null;
   shipped: string[]; // variants that the scenario comes with
   own: { name: string; yaml: string }[];
 }

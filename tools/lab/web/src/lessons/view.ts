@@ -1,65 +1,14 @@
-import { EngineError } from '../engine/engine';
 import type { App } from '../store';
 import { fill, h } from '../ui/dom';
 import { download, fileName } from '../ui/download';
-import type { Lesson, Step, Trial } from './lesson';
+import type { Lesson, Step } from './lesson';
 import { answersText, compare, newProgress, partsOf, restore, score } from './progress';
 import type { Part, Progress } from './progress';
 import { quizElement } from './quiz';
 import { answerField, blockElement, textNodes } from './render';
+import { trialElement } from './trial';
 
 const storageKey = (lesson: Lesson): string => `entente.lesson.${lesson.number}`;
-
-/** Hands a trial to the workbench and has it run. */
-async function runTrial(app: App, trial: Trial): Promise<void> {
-  if (!app.bench) throw new EngineError('The workbench is not ready yet.');
-  const shipped = await Promise.all(
-    trial.shipped.map(async (name) => ({
-      name,
-      yaml: await app.engine.variantYaml(trial.scenario, name),
-    })),
-  );
-  await app.bench.open(trial.scenario, [...shipped, ...trial.own]);
-}
-
-function trialElement(app: App, trial: Trial): HTMLElement {
-  const told = h('p', { class: 'note', role: 'status' });
-  const names = [...trial.shipped, ...trial.own.map(({ name }) => name)];
-  const button: HTMLButtonElement = h(
-    'button',
-    {
-      type: 'button',
-      class: 'primary',
-      click: () => {
-        button.disabled = true;
-        told.className = 'note';
-        told.textContent = 'Simulating …';
-        runTrial(app, trial)
-          .then(() => {
-            told.textContent = 'Done: the map and the charts below show it.';
-          })
-          .catch((error: unknown) => {
-            told.className = 'error';
-            told.textContent = error instanceof Error ? error.message : String(error);
-          })
-          .finally(() => {
-            button.disabled = false;
-          });
-      },
-    },
-    names.length === 0 ? `Open ${trial.scenario}` : 'Try it',
-  );
-  const what = names.length === 0 ? null : h('span', { class: 'note' }, `runs ${names.join(', ')}`);
-  const texts = trial.own.map(({ name, yaml }) =>
-    h(
-      'details',
-      { class: 'command' },
-      h('summary', {}, `The variant ${name}`),
-      h('pre', { tabindex: 0 }, h('code', {}, yaml)),
-    ),
-  );
-  return h('div', { class: 'trial' }, h('div', { class: 'buttons' }, button, what), told, ...texts);
-}
 
 /** The open lesson: one part at a time, with the way through it. */
 export function lessonElement(app: App, lesson: Lesson, close: () => void): HTMLElement {
@@ -148,9 +97,15 @@ export function lessonElement(app: App, lesson: Lesson, close: () => void): HTML
           { class: here ? 'here' : done ? 'done' : '' },
           h(
             'button',
-            { type: 'button', 'aria-current': here ? 'step' : null, click: () => go(n) },
-            `${part.kind === 'step' ? `${part.step + 1}. ` : ''}${part.title}`,
-            done ? h('span', { class: 'visually-hidden' }, ' (done)') : null,
+            {
+              type: 'button',
+              'aria-current': here ? 'step' : null,
+              title: part.title,
+              click: () => go(n),
+            },
+            part.kind === 'step' ? String(part.step + 1) : part.title,
+            part.kind === 'step' && h('span', { class: 'visually-hidden' }, `. ${part.title}`),
+            done && h('span', { class: 'visually-hidden' }, ' (done)'),
           ),
         );
       }),
