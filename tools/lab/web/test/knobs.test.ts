@@ -62,9 +62,16 @@ describe('knobs', () => {
   });
 
   it('that tell most come first', () => {
-    const world = { knobs, authorities: [{ id: 'IEA', name: 'E' }] } as unknown as World;
-    expect(tellingKnobs(world).map(({ label }) => label)).toEqual(['Sanctions', 'Rights motive']);
-    expect(movedBySeries(world)).toEqual(['opposition', 'mediation', 'frozen']);
+    const acting = ['economic', 'pressure', 'switching', 'need'].map((term) =>
+      knob(`terms.${term}.coefficient`, 1, { group: 'coefficients', label: term }));
+    const world = {
+      knobs: [...knobs, knob('authorities.IEA.mediation', 0), ...acting],
+      authorities: [{ id: 'IEA', name: 'E' }],
+    } as unknown as World;
+    expect(tellingKnobs(world).map(({ label }) => label)).toEqual([
+      'Sanctions', 'Rights motive', 'economic', 'pressure', 'need', // no mediation: nobody minds
+    ]);
+    expect(movedBySeries(world)).toEqual(['opposition', 'frozen']);
   });
 
   it('move in round steps', () => {

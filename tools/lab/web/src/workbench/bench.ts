@@ -6,7 +6,7 @@ import { seedOf } from './command';
 import { Checker } from './checker';
 import type { Settings } from './keep';
 import { historyOf, historyText, load, save, settingsOf } from './keep';
-import { Runs } from './runs';
+import { Runs, messageOf } from './runs';
 import { outcomeOf, standing } from './standing';
 import type { Standing } from './standing';
 import { syntaxProblems } from './variant_text';
@@ -288,7 +288,8 @@ export class Workbench implements Bench {
       this.app.store.show(results);
       this.emit('file');
     } catch (error) {
-      this.runs.fail(error);
+      // The program knows the file by the place where its copy lies.
+      this.runs.fail(messageOf(error).replace(/^\/\S+: /, `${file.name}: `));
     }
   }
 

@@ -41,17 +41,17 @@ function card(app: App, bench: Workbench, world: number): HTMLElement {
       world > 0 && h('span', { class: `bench-letter bench-letter-${world}` }, letter(world)),
       h('span', {}, title),
     ),
-    ...found.map(({ what, value, range }) =>
+    ...found.map(({ what, value, margin }) =>
       h(
         'span',
         { class: 'bench-card-answer' },
         h('b', {}, value),
+        margin !== '' && h('span', { class: 'bench-range' }, ` ${margin}`),
         ` ${what}`,
-        range !== '' && h('span', { class: 'bench-range' }, ` (${range})`),
       ),
     ),
     found.length > 0 &&
-      h('span', { class: 'bench-range' }, world === 0 ? 'states, at the end' : 'states more or less'),
+      h('span', { class: 'bench-range' }, world === 0 ? 'states, at the end' : 'states more or less, 95 %'),
     standing !== 'shown' && h('span', { class: 'bench-standing' }, standings[standing]),
   );
 }
@@ -110,8 +110,8 @@ function actions(bench: Workbench): HTMLElement {
     field.hidden = remove.hidden = copy.hidden = !variant;
     hint.hidden = variant !== null;
     hint.textContent =
-      'This is the scenario as it comes. Turn a knob, and a variant begins that is compared with ' +
-      'it on the same luck: what differs is what you changed.';
+      'The scenario as it comes. Turn a knob, and a variant begins that is compared with it on ' +
+      'the same luck.';
     if (document.activeElement !== title) title.value = variant ? textOf(variant.yaml, 'title') : '';
     title.disabled = variant !== null && (bench.problems(variant)?.length ?? 0) > 0;
     add.disabled = copy.disabled = workspace.variants.length >= maxVariants;

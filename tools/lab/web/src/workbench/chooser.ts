@@ -7,7 +7,7 @@ import { maxVariants } from './workspace';
 export function chooser(bench: Workbench): HTMLElement {
   const id = uniqueId('scenario');
   const select = h('select', { id, change: () => bench.chooseScenario(select.value) });
-  const question = h('p', { class: 'bench-question' });
+  const question = h('p', { class: 'note bench-question' });
   const offered = h('div', { class: 'bench-offered' });
   const summary = h('summary', {}, '');
   const details = h('details', { class: 'bench-shipped' }, summary, offered);
@@ -22,7 +22,7 @@ export function chooser(bench: Workbench): HTMLElement {
     question.textContent = entry?.question ?? '';
     const shipped = entry?.variants ?? [];
     details.hidden = shipped.length === 0;
-    summary.textContent = `What others have asked: ${shipped.length} variants that come with it`;
+    summary.textContent = `${shipped.length} variants that come with it`;
     const full = variants.length >= maxVariants;
     const rows = shipped.map(({ name, title, question: asks }) => {
       const there = variants.some((variant) => variant.name === name);

@@ -2,7 +2,7 @@ import { fill, h, uniqueId } from '../ui/dom';
 import { download } from '../ui/download';
 import type { Workbench } from './bench';
 import { recipe, resultName } from './command';
-import { canTakeOver, takeOver } from './variants';
+import { scenarioOfFile, takeOver } from './variants';
 
 /** What can be carried away, and result files that are looked at. */
 export function files(bench: Workbench): HTMLElement {
@@ -106,7 +106,7 @@ export function fileBar(bench: Workbench): HTMLElement {
     'div', { class: 'bench-filebar', role: 'status' }, text, h('div', { class: 'buttons' }, take, back),
   );
   bench.on(['file'], () => {
-    take.hidden = !canTakeOver(bench);
+    take.hidden = scenarioOfFile(bench) === null;
     bar.hidden = bench.file === null;
     text.textContent =
       `Shown are the results of ${bench.file}, as they were written. They cannot be changed; ` +

@@ -5,7 +5,7 @@ import { decimal, signed } from '../ui/format';
 export interface Headline {
   what: string; // `recognised`
   value: string; // `4.6`, of a variant `+1.6`
-  range: string; // of a variant `1.4 to 1.8`; empty: none
+  margin: string; // of a variant `± 0.2`, half of its 95 % interval; empty: none
 }
 
 /** The rung that tells most: recognition, else `mission` or the one above the middle. */
@@ -29,7 +29,7 @@ export function headlines(results: Results, outcome: number, authority: number):
     if (outcome === 0) {
       const counts = results.outcomes[0]?.authorities[authority]?.ladders[place]?.counts[rung - 1];
       const mean = counts?.mean[last];
-      if (mean !== undefined) found.push({ what, value: decimal(mean, 1), range: '' });
+      if (mean !== undefined) found.push({ what, value: decimal(mean, 1), margin: '' });
       continue;
     }
     const difference = results.differences.find((other) => other.outcome === outcome);
@@ -37,8 +37,8 @@ export function headlines(results: Results, outcome: number, authority: number):
     const mean = counts?.difference[last];
     if (mean === undefined) continue;
     const [low, high] = [counts?.low[last] ?? null, counts?.high[last] ?? null];
-    const range = low === null || high === null ? '' : `${signed(low)} to ${signed(high)}`;
-    found.push({ what, value: signed(mean), range });
+    const margin = low === null || high === null ? '' : `± ${decimal((high - low) / 2, 1)}`;
+    found.push({ what, value: signed(mean), margin });
   }
   return found;
 }

@@ -48,32 +48,47 @@ export const groupNames: Record<Knob['group'], string> = {
   country: 'Countries',
 };
 
-/** The few that tell most, with names that a newcomer understands. */
-const telling: [end: RegExp, label: string][] = [
-  [/^authorities\.[^.]+\.sanctions$/, 'Sanctions'],
-  [/^authorities\.[^.]+\.opposition$/, 'Opposition to recognition'],
-  [/^authorities\.[^.]+\.mediation$/, 'Mediation'],
-  [/^authorities\.[^.]+\.frozen$/, 'Frozen reserves'],
-  [/^terms\.security\.coefficient$/, 'Security motive'],
-  [/^terms\.rights\.coefficient$/, 'Rights motive'],
-  [/^terms\.alignment\.coefficient$/, 'Following friends'],
-  [/^terms\.bandwagon\.coefficient$/, 'Following the crowd'],
+/** The few that tell most, with names that a newcomer understands, and the term they act by. */
+const telling: { path: RegExp; label: string; term: string }[] = [
+  { path: /^authorities\.[^.]+\.sanctions$/, label: 'Sanctions', term: 'economic' },
+  { path: /^authorities\.[^.]+\.opposition$/, label: 'Opposition to recognition', term: 'pressure' },
+  { path: /^authorities\.[^.]+\.mediation$/, label: 'Mediation', term: 'mediation' },
+  { path: /^authorities\.[^.]+\.frozen$/, label: 'Frozen reserves', term: 'rights' },
+  { path: /^terms\.security\.coefficient$/, label: 'Security motive', term: 'security' },
+  { path: /^terms\.rights\.coefficient$/, label: 'Rights motive', term: 'rights' },
+  { path: /^terms\.alignment\.coefficient$/, label: 'Following friends', term: 'alignment' },
+  { path: /^terms\.bandwagon\.coefficient$/, label: 'Following the crowd', term: 'bandwagon' },
 ];
+const fewest = 6; // with fewer of them, other motives join
+
+/** Whether a motive acts in a world: only those that do have knobs. */
+export function acts(world: World, term: string): boolean {
+  return world.knobs.some(({ path }) => path === `terms.${term}.coefficient`);
+}
 
 export function tellingKnobs(world: World): Knob[] {
   const several = world.authorities.length > 1;
-  return telling.flatMap(([path, label]) =>
+  const found = telling.flatMap(({ path, label, term }) =>
     world.knobs
-      .filter((knob) => path.test(knob.path))
+      .filter((knob) => path.test(knob.path) && acts(world, term))
       .map((knob) => (several && knob.group === 'authority' ? knob : { ...knob, label })),
   );
+  const others = world.knobs.filter(
+    ({ path }) =>
+      /^(terms|covariates)\.[^.]+\.coefficient$/.test(path) &&
+      !/\.(baseline|switching)\./.test(path) &&
+      !found.some((knob) => knob.path === path),
+  );
+  return [...found, ...others.slice(0, Math.max(fewest - found.length, 0))];
 }
 
-/** What of the first four has no knob: a series of the scenario has the last word on it. */
+/** What of the first few has no knob: a series of the scenario has the last word on it. */
 export function movedBySeries(world: World): string[] {
-  return ['sanctions', 'opposition', 'mediation', 'frozen'].filter(
-    (key) => !world.knobs.some(({ path }) => /^authorities\./.test(path) && path.endsWith(`.${key}`)),
-  );
+  return telling
+    .filter(({ path, term }) =>
+      path.source.startsWith('^authorities') && acts(world, term) &&
+      !world.knobs.some((knob) => path.test(knob.path)))
+    .map(({ path }) => /(\w+)\$$/.exec(path.source)?.[1] ?? '');
 }
 
 /** Knobs whose label, path or meaning holds every word of a text. */

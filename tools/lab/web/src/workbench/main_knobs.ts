@@ -7,7 +7,7 @@ import { nobody } from './event_form';
 import type { EventForm } from './event_form';
 import { changedEvent, eventsOf, freeId, withEvent, withoutEvent } from './event_text';
 import type { KnobRow } from './knob_row';
-import { movedBySeries, tellingKnobs } from './knobs';
+import { acts, movedBySeries, tellingKnobs } from './knobs';
 import { row, numbersOf } from './turns';
 import { countryOf } from './who';
 
@@ -34,7 +34,7 @@ export function mainKnobs(
     fill(place);
     if (!world) return;
     const knobs: KnobRow[] = tellingKnobs(world).map((knob) => row(bench, knob));
-    const rights = world.rights.rungs.length > 1 ? rightsPolicy(bench, world) : null;
+    const rights = acts(world, 'rights') ? rightsPolicy(bench, world) : null;
     rows = [...knobs, ...(rights ? [rights] : [])];
     fill(
       place,
@@ -133,8 +133,7 @@ function recognises(bench: Workbench, world: World): HTMLElement | null {
       h('button', { type: 'button', click: add }, 'Add'),
     ),
     h('p', { class: 'note' },
-      'It recognises then and keeps to it; others meet it as an example. See Events to change ' +
-      'or remove it.'),
+      'It keeps to it, and others see it. Events changes or removes it.'),
     said,
   );
 }

@@ -45,17 +45,19 @@ export function setTitle(bench: Workbench, title: string): void {
   });
 }
 
-/** Whether the lab has the scenario of the result file that is shown. */
-export function canTakeOver(bench: Workbench): boolean {
-  const scenario = bench.view.results?.world.scenario;
-  return bench.file !== null && bench.entries.some(({ name }) => name === scenario);
+/** The scenario of the lab that the result file which is shown is of; files know its title. */
+export function scenarioOfFile(bench: Workbench): string | null {
+  if (bench.file === null) return null;
+  const title = bench.view.results?.world.title;
+  return bench.entries.find((entry) => entry.title === title)?.name ?? null;
 }
 
 /** Begins anew with the variants of the file that is shown. */
 export async function takeOver(bench: Workbench): Promise<void> {
   const { results } = bench.view;
-  if (!results || !canTakeOver(bench)) return;
-  const empty = { scenario: results.world.scenario, variants: [], edited: 0 };
+  const scenario = scenarioOfFile(bench);
+  if (!results || scenario === null) return;
+  const empty = { scenario, variants: [], edited: 0 };
   const workspace = results.outcomes
     .slice(1)
     .reduce<Workspace>((all, { name, yaml }) => space.addVariant(all, name, yaml), empty);
