@@ -63,7 +63,9 @@ export class Store {
     const steps = results.world.time.labels.length;
     // At first engagement: the map marks who recognises in any case. Its last but one rung tells
     // those who have a mission from those who talk.
-    const ladder = Math.max(results.world.ladders.findIndex((l) => l.role === 'engagement'), 0);
+    const { ladders } = results.world;
+    const engaged = ladders.findIndex((l) => l.role === 'engagement' && l.rungs.length > 1);
+    const ladder = engaged >= 0 ? engaged : Math.max(ladders.findIndex((l) => l.rungs.length > 1), 0);
     const rung = Math.max((results.world.ladders[ladder]?.rungs.length ?? 0) - 2, 1);
     const start = { authority: 0, ladder, rung, step: steps - 1 };
     this.set({

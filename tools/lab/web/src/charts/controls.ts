@@ -1,11 +1,25 @@
 import type { App } from '../store';
-import type { Outcome } from '../contract';
+import type { Outcome, World } from '../contract';
 import { h, fill, uniqueId } from '../ui/dom';
 import { words } from '../ui/format';
 
 /** What a world is called. */
 export function worldName(outcome: Outcome, place: number): string {
   return place === 0 ? 'Baseline' : outcome.title || outcome.name;
+}
+
+/** Ladders with more than one rung, by place. */
+export function climbable(world: World): number[] {
+  return world.ladders.flatMap(({ rungs }, place) => (rungs.length > 1 ? [place] : []));
+}
+
+/** A ladder, and the rung of it to look at: the first that recognises, or one that it has. */
+export function ladderView(
+  world: World, ladder: number, rung: number,
+): { ladder: number; rung: number } {
+  const found = world.ladders[ladder];
+  const top = (found?.rungs.length ?? 2) - 1;
+  return { ladder, rung: Math.max(found?.recognises_from ?? Math.min(rung, top), 1) };
 }
 
 function choice(
@@ -33,16 +47,18 @@ export function choices(app: App): HTMLElement {
   const world = choice('World', (outcome) => store.set({ outcome }));
   const authority = choice('Authority', (chosen) => store.set({ authority: chosen }));
   const ladder = choice('Ladder', (chosen) => {
-    const found = store.view.results?.world.ladders[chosen];
-    if (!found) return;
-    const rung = found.recognises_from ?? Math.min(store.view.rung, found.rungs.length - 1);
-    store.set({ ladder: chosen, rung: Math.max(rung, 1) });
+    const world = store.view.results?.world;
+    if (world) store.set(ladderView(world, places[chosen] ?? 0, store.view.rung));
   });
+  let places: number[] = [];
   store.watch(['results', 'outcome', 'authority', 'ladder'], (view) => {
     if (!view.results) return;
     world.show(view.results.outcomes.map(worldName), view.outcome);
     authority.show(view.results.world.authorities.map(({ name }) => name), view.authority);
-    ladder.show(view.results.world.ladders.map(({ key }) => words(key)), view.ladder);
+    const { ladders } = view.results.world;
+    places = climbable(view.results.world);
+    ladder.show(
+      places.map((place) => words(ladders[place]?.key ?? '')), places.indexOf(view.ladder));
   });
   return h('div', { class: 'choices no-print' }, world.element, authority.element, ladder.element);
 }

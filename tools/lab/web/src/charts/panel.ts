@@ -5,7 +5,7 @@ import { cascadeSection } from './cascade';
 import { choices } from './controls';
 import { countsFigure } from './counts';
 import { differenceSection } from './difference';
-import { timelineFigure } from './timeline';
+import { timelineSection } from './timeline';
 
 function terms(): HTMLElement {
   return h(
@@ -38,7 +38,7 @@ export function chartsPanel(app: App): HTMLElement {
       h('div', { class: 'part-head' }, h('h2', {}, 'Over time'), choices(app)),
       countsFigure(app), terms()),
     differenceSection(app),
-    h('section', { class: 'part' }, h('h2', {}, 'What happens when'), timelineFigure(app)),
+    timelineSection(app),
     authoritySection(app),
     cascadeSection(app),
   );

@@ -96,10 +96,10 @@ export function tieTable(cascade: Cascade, world: World): Table {
   };
 }
 
-/** Those who brought others, most first. */
+/** Those who brought others, most first; less than 0.005 moves are none. */
 export function pivotal(cascade: Cascade, most: number): Cascade['actors'] {
   return [...cascade.actors]
-    .filter(({ with_chains: brought }) => brought > 0)
+    .filter(({ with_chains: brought }) => brought >= 0.005)
     .sort((a, b) => b.with_chains - a.with_chains || a.actor - b.actor)
     .slice(0, most);
 }

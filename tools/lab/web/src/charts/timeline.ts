@@ -49,7 +49,7 @@ function barStyle(from: number, to: number): string {
 }
 
 /** What happens when: the scenario's events, chance, conditions, and what the variant adds. */
-export function timelineFigure(app: App): HTMLElement {
+export function timelineSection(app: App): HTMLElement {
   const { store } = app;
   const lanesBox = h('div', { class: 'lanes' });
   const cursor = h('div', { class: 'lane-cursor' });
@@ -67,6 +67,8 @@ export function timelineFigure(app: App): HTMLElement {
       return results ? eventTable(lanes, results.world) : { columns: [], rows: [] };
     },
   });
+  const section = h('section', { class: 'part' },
+    h('h2', {}, 'What happens when'), chart.element);
   const say = (item: TimelineItem | null): void => {
     const world = store.view.results?.world;
     if (item && world) fill(details, ...detailsOf(item, world));
@@ -149,7 +151,7 @@ export function timelineFigure(app: App): HTMLElement {
     if (!results || !world) return;
     const base = view.outcome === 0 ? null : (results.outcomes[0]?.events ?? null);
     lanes = timelineLanes(world.events, base, results.world.time.labels.length);
-    chart.element.hidden = lanes.length === 0;
+    section.hidden = lanes.length === 0;
     chart.refresh(
       view.outcome === 0 ? 'Events' : `Events: ${world.title || world.name}`,
       'A pin stands where an event may first happen. Solid bar: how long it acts; hatched: the ' +
@@ -160,5 +162,5 @@ export function timelineFigure(app: App): HTMLElement {
     render();
   });
   store.watch(['step'], point);
-  return chart.element;
+  return section;
 }

@@ -1,3 +1,5 @@
+import { climbable, ladderView } from '../charts/controls';
+import type { Ladder } from '../contract';
 import { mostProbable, observed, shares } from '../results';
 import type { App } from '../store';
 import { isDark, rungColour } from '../ui/colours';
@@ -53,16 +55,17 @@ export function ladderRows(app: App): HTMLElement {
     const { results, actor } = view;
     if (!results || actor === null) return;
     const had = list.contains(document.activeElement);
-    fill(list, ...results.world.ladders.map((ladder, place) => {
+    const { world } = results;
+    fill(list, ...climbable(world).map((place) => {
+      const ladder = world.ladders[place] as Ladder;
       const parts = shares(results, view.outcome, view.authority, place, view.step, actor);
       const seen = observed(results, view.authority, place, view.step, actor);
       const best = ladder.rungs[mostProbable(parts)] ?? '';
-      const rung = ladder.recognises_from ?? Math.min(view.rung, ladder.rungs.length - 1);
       return h(
         'button',
         {
           type: 'button', class: 'ladder', 'aria-pressed': String(place === view.ladder),
-          click: () => app.store.set({ ladder: place, rung }),
+          click: () => app.store.set(ladderView(world, place, view.rung)),
         },
         h('span', { class: 'key' }, words(ladder.key)),
         h('strong', {}, best),

@@ -20,9 +20,10 @@ export function countryPanel(app: App): HTMLElement {
   const close = h('button', {
     type: 'button', class: 'quiet', click: () => store.set({ actor: null }),
   }, 'Close');
-  const chosen = h('div', {},
-    h('div', { class: 'part-head' }, title, close), about, headline, change,
-    ladderRows(app), sharesFigure(app));
+  const chosen = h('div', { class: 'chosen-country' },
+    h('div', {}, h('div', { class: 'part-head' }, title, close), about, headline, change,
+      ladderRows(app)),
+    sharesFigure(app));
   const more = h('div', { class: 'panel country-more' }, whySection(app), valuesSection(app));
   const panel = h('section', { class: 'country', 'aria-label': 'Country' },
     h('div', { class: 'panel country-head' }, emptyState(app), chosen), more);

@@ -1,7 +1,7 @@
-import { stackSpec, stackTable } from '../charts/authority';
 import { worldName } from '../charts/controls';
 import { plotGrid } from '../charts/plot';
 import { shareSeries } from '../charts/series';
+import { stackSpec, stackTable } from '../charts/stack-spec';
 import { observed } from '../results';
 import type { App, View } from '../store';
 import { isDark, rungColour } from '../ui/colours';

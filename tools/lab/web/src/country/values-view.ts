@@ -17,9 +17,9 @@ function rowOf(row: ValueRow, grouped: boolean): HTMLElement {
   return h('tr', {},
     h('th', { scope: 'row' }, row.label,
       grouped ? null : h('span', { class: 'meaning' }, row.meaning)),
-    h('td', { class: 'number' }, number(row.value),
-      row.unit ? ` ${row.unit}` : ''),
-    h('td', { class: 'strip-cell' }, row.equal >= 1 ? '' : strip(row.all, row.value, row.low, row.high)),
+    h('td', { class: 'number' }, number(row.value), row.unit ? ` ${row.unit}` : ''),
+    h('td', { class: 'strip-cell' },
+      row.equal >= 1 ? '' : strip(row.all, row.value, row.low, row.high)),
     h('td', { class: 'quiet standing' }, standing(row)));
 }
 
