@@ -110,6 +110,16 @@ class Runs(ServerTest):
         first.pop("run"), second.pop("run")
         self.assertEqual(first, second)
 
+    def test_a_single_history_tells_when_its_events_fired(self):
+        for outcome in self.results_of(replicates=1)["outcomes"]:
+            self.assertEqual(len(outcome["fired"]), len(outcome["events"]))
+            for step, event in zip(outcome["fired"], outcome["events"]):
+                if event["probability"] == 1 and not event["conditional"]:
+                    self.assertEqual(step, event["first_step"], event["id"])
+        self.assertEqual(outcome["fired"][-1], 5)  # the variant's, in June 2021
+        for outcome in self.results_of(replicates=2)["outcomes"]:
+            self.assertNotIn("fired", outcome)
+
     def test_a_run_without_variants_is_plain(self):
         results = self.results_of(variants=[])
         self.assertEqual((len(results["outcomes"]), results["differences"]), (1, []))

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <utility>
 
+#include "entente/ensemble/event_times.hpp"
 #include "entente/ensemble/paired.hpp"
 #include "entente/ensemble/state_summary.hpp"
 #include "entente/ensemble/summary.hpp"
@@ -103,26 +106,47 @@ class Work {
   std::vector<Comparison> comparisons_;
 };
 
+// What is gathered of a world beside the rungs.
+struct Gathered {
+  explicit Gathered(const Model& model) : states(model) {}
+
+  StateSummary states;
+  std::vector<std::optional<std::uint32_t>> fired;  ///< of a single history, by event
+};
+
 // The baseline comes with every variant's tiles; it is counted once.
-PairObserver gather(std::vector<StateSummary>& states) {
-  return [&states](std::size_t variant, const TileResult& baseline, const TileResult& varied) {
-    if (variant == 0) states[0].record(baseline);
-    states[variant + 1].record(varied);
+PairObserver gather(const Run& run, std::vector<Gathered>& worlds) {
+  const auto record = [&run, &worlds](std::size_t k, const TileResult& tile) {
+    worlds[k].states.record(tile);
+    if (run.replicates == 1) worlds[k].fired = event_times(run.world(k).model, tile, 0);
+  };
+  return [record](std::size_t variant, const TileResult& baseline, const TileResult& varied) {
+    if (variant == 0) record(0, baseline);
+    record(variant + 1, varied);
   };
 }
 
-Json results_json(const Run& run, const Work& work, const std::vector<StateSummary>& states,
+Json with_firings(Json outcome, const Gathered& world) {
+  if (world.fired.empty()) return outcome;
+  Json& steps = outcome["fired"] = Json::array();
+  for (const auto& step : world.fired) steps.push_back(step ? Json(*step) : Json(nullptr));
+  return outcome;
+}
+
+Json results_json(const Run& run, const Work& work, const std::vector<Gathered>& worlds,
                   const std::string& id) {
   const Model& model = run.scenario.model;
   Json outcomes = Json::array();
   Json differences = Json::array();
-  outcomes.push_back(
-      outcome_document(model, work.summary(), &states[0], baseline_variant(run.scenario)));
+  outcomes.push_back(with_firings(
+      outcome_document(model, work.summary(), &worlds[0].states, baseline_variant(run.scenario)),
+      worlds[0]));
   for (std::size_t v = 0; v < run.variants.size(); ++v) {
     const auto& [variant, scenario] = run.variants[v];
     const Comparison& comparison = work.comparisons()[v];
-    outcomes.push_back(
-        outcome_document(scenario.model, comparison.variant(), &states[v + 1], variant));
+    const Gathered& world = worlds[v + 1];
+    outcomes.push_back(with_firings(
+        outcome_document(scenario.model, comparison.variant(), &world.states, variant), world));
     differences.push_back(difference_document(model, comparison, v + 1));
   }
   return {{"run", id},
@@ -164,11 +188,11 @@ Run prepare(ScenarioStore& store, RunRequest request) {
 
 std::string simulate(const Run& run, const std::string& id, const RunControl& control) {
   Work work(run, control);
-  std::vector<StateSummary> states;
-  for (std::size_t k = 0; k < run.outcomes(); ++k) states.emplace_back(run.world(k).model);
-  const bool whole = run.variants.empty() ? work.alone(RecordLevel::summary, {&states[0]})
-                                          : work.pairs(gather(states));
-  return whole ? compact(results_json(run, work, states, id)) : "";
+  std::vector<Gathered> worlds;
+  for (std::size_t k = 0; k < run.outcomes(); ++k) worlds.emplace_back(run.world(k).model);
+  const bool whole = run.variants.empty() ? work.alone(RecordLevel::summary, {&worlds[0].states})
+                                          : work.pairs(gather(run, worlds));
+  return whole ? compact(results_json(run, work, worlds, id)) : "";
 }
 
 bool write_result(const Run& run, const std::filesystem::path& path, const RunControl& control) {

@@ -146,6 +146,9 @@ export interface Outcome {
   yaml: string; // of the variant; empty for the baseline
   replicates: number;
   events: Event[]; // of this world
+  /** By event: the step in which it fired, null: it did not. Of a single history with a variant;
+   * absent otherwise. */
+  fired?: (number | null)[];
   authorities: AuthorityOutcome[];
   activity: Band[] | null; // by group
   bodies: number[][] | null; // by body, by step: share of replicates that say yes, per mille
