@@ -4,7 +4,7 @@ import { figure } from '../ui/figure';
 import { words } from '../ui/format';
 import { countAt } from './worlds';
 
-const [width, height, left, bottom] = [560, 180, 34, 22];
+const [width, height, left, bottom] = [400, 170, 30, 24];
 
 /** A line that holds its value from one step to the next. */
 function path(values: number[], x: (step: number) => number, y: (value: number) => number): string {

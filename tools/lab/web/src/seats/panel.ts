@@ -2,15 +2,14 @@ import { mapPanel } from '../map/panel';
 import { newStore } from '../store';
 import type { App } from '../store';
 import { fill, h } from '../ui/dom';
-import { dateText } from '../ui/format';
 import { debriefElement } from './debrief';
 import { decide, endTurn, nextSeat, undo } from './game';
 import type { Setup } from './game';
 import { Play } from './play';
 import { seatElement } from './seat';
 import { SetupForm } from './setup';
-import { messageOf } from './words';
 import { eventWords, ladderOf, lastNews, standingWords } from './situation';
+import { ends, messageOf } from './words';
 import { upTo } from './worlds';
 
 /** The map of what is known at the start of the turn; nothing of what is to come. */
@@ -34,6 +33,7 @@ function mapOf(app: App, play: Play): HTMLElement {
 
 class ClassMode {
   readonly element = h('section', { class: 'panel class-mode', 'aria-label': 'Class mode' });
+  private readonly title = h('h2', {});
   private readonly bar = h('div', { class: 'buttons' });
   private readonly body = h('div', { class: 'class-body' });
   private play: Play | null = null;
@@ -41,7 +41,7 @@ class ClassMode {
   constructor(private readonly app: App) {
     fill(
       this.element,
-      h('div', { class: 'figure-head' }, h('h2', {}, 'Class mode'), this.bar),
+      h('div', { class: 'figure-head' }, this.title, this.bar),
       this.body,
     );
     this.welcome();
@@ -55,6 +55,7 @@ class ClassMode {
 
   private drawBar(): void {
     const { play } = this;
+    this.title.textContent = play ? `Class mode: ${play.world.title}` : 'Class mode';
     const quiet = (text: string, click: () => void, disabled = false): HTMLElement =>
       h('button', { type: 'button', class: 'quiet', disabled, click }, text);
     if (!play) {
@@ -153,8 +154,7 @@ class ClassMode {
       this.handOver(play);
       return;
     }
-    const from = dateText(world.time.labels[turn.first] ?? '');
-    const last = dateText(world.time.labels[turn.first + turn.steps - 1] ?? '');
+    const [from, last] = ends(world, turn);
     const number = `Turn ${play.game.turns.length + 1} of ${play.turns.length}`;
     const news = lastNews(play);
     const events = eventWords(play);
@@ -175,7 +175,7 @@ class ClassMode {
           {},
           h('h4', {}, 'The world now'),
           list(standingWords(play)),
-          events.length > 0 && h('h4', {}, 'On the agenda'),
+          events.length > 0 && h('h4', {}, 'Events'),
           events.length > 0 && list(events),
           h('h4', {}, 'Since the last turn'),
           news.length > 0 ? list(news) : h('p', {}, 'Nobody has moved yet.'),

@@ -1,11 +1,11 @@
 import type { Decision, World } from '../contract';
 import { fill, h, uniqueId } from '../ui/dom';
-import { dateText, words } from '../ui/format';
+import { words } from '../ui/format';
 import { oddsOf, options } from './game';
 import type { Choice } from './game';
 import type { Play } from './play';
 import { eventWords, lastNews, ownWords, standingWords } from './situation';
-import { pulls, termWords } from './words';
+import { ends, pulls, termWords } from './words';
 import type { Pull } from './words';
 
 const sentences = (items: string[], most = 10): HTMLElement =>
@@ -137,8 +137,7 @@ export async function seatElement(
   const to = decisions.map((decision) => decision.rung);
   const actor = world.actors[play.actorOf(seat)];
   const { player } = game.setup.seats[seat] ?? { player: '' };
-  const from = dateText(world.time.labels[turn?.first ?? 0] ?? '');
-  const last = dateText(world.time.labels[(turn?.first ?? 0) + (turn?.steps ?? 1) - 1] ?? '');
+  const [from, last] = turn ? ends(world, turn) : ['', ''];
   const clock = game.setup.seconds === null ? null : countdown(game.setup.seconds);
   const news = lastNews(play);
   const events = eventWords(play);
@@ -161,7 +160,7 @@ export async function seatElement(
         { class: 'situation' },
         h('h4', {}, 'The situation'),
         sentences(standingWords(play)),
-        events.length > 0 && h('h4', {}, 'On the agenda'),
+        events.length > 0 && h('h4', {}, 'Events'),
         events.length > 0 && sentences(events),
         news.length > 0 && h('h4', {}, 'Since the last turn'),
         news.length > 0 && sentences(news),
@@ -188,7 +187,7 @@ export async function seatElement(
           },
           'Decide',
         ),
-        h('p', { class: 'note' }, `What you choose holds until ${last}.`),
+        h('p', { class: 'note' }, `What you choose holds to the end of ${last}.`),
       ),
     ),
   );

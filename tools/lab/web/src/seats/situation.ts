@@ -2,6 +2,7 @@ import type { Results, World } from '../contract';
 import { dateText, words } from '../ui/format';
 import type { Play } from './play';
 import { listWords } from './words';
+import { eventStem } from './yaml';
 import { newsBetween, rungAt, thoseAt } from './worlds';
 import type { News } from './worlds';
 
@@ -93,19 +94,26 @@ export function lastNews(play: Play): string[] {
     .map((news) => newsWords(world, news));
 }
 
-/** Events of the scenario that could come since the last turn. */
+/**
+ * Events of the scenario since the last turn began, and those of the first step of this one, which
+ * everybody meets before deciding. Where the engine does not say what happened in this history,
+ * only events that are sure are told.
+ */
 export function eventWords(play: Play): string[] {
   const { world, known, turn } = play;
   const to = turn?.first ?? world.time.labels.length - 1;
   const from = to === 0 ? 0 : to - play.game.setup.stepsPerTurn + 1;
-  return (known.outcomes[0]?.events ?? []).flatMap((event) => {
-    const due = event.first_step >= from && event.first_step <= to;
-    if (!due || event.conditional) return [];
-    const date = dateText(world.time.labels[event.first_step] ?? '');
-    const share = `${Math.round(event.probability * 100)} %`;
-    const chance = event.probability >= 1 ? '' : ` It happens in ${share} of histories.`;
-    return [`${date}: ${event.note || event.what}.${chance}`];
-  });
+  const outcome = known.outcomes[1];
+  return (outcome?.events ?? [])
+    .map((event, n): [string, number | null] => {
+      const sure = event.probability >= 1 && !event.conditional ? event.first_step : null;
+      const own = event.id.startsWith(eventStem); // what the class decided is no news to it
+      const step = own ? null : outcome?.fired ? outcome.fired[n] : sure;
+      return [event.note || event.what, step ?? null];
+    })
+    .filter(([, step]) => step !== null && step >= from && step <= to)
+    .sort((a, b) => (a[1] ?? 0) - (b[1] ?? 0))
+    .map(([what, step]) => `${dateText(world.time.labels[step ?? 0] ?? '')}: ${what}`);
 }
 
 /** Where a seat stands now. */

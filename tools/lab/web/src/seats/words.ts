@@ -1,5 +1,6 @@
 import type { Decision, World } from '../contract';
-import { words } from '../ui/format';
+import { dateText, words } from '../ui/format';
+import type { Span } from './game';
 
 /** Terms of a decision as a player is told them. */
 const plain: Record<string, string> = {
@@ -53,6 +54,17 @@ export function pulls(decision: Decision, direction: -1 | 1): Pull[] {
 /** `3 turns of 6 months`, `10 turns of a month`. */
 export function lengthWords(unit: World['time']['unit'], length: number): string {
   return length === 1 ? `one ${unit}` : `${length} ${unit}s`;
+}
+
+/** A turn's first and last date: `January 2026`, `June 2026`; a quarter ends with its month. */
+export function ends({ time }: World, span: Span): [string, string] {
+  const last = time.labels[span.first + span.steps - 1] ?? '';
+  const [year, month] = last.split('-').map(Number);
+  const end =
+    time.unit === 'quarter' && month !== undefined
+      ? `${year}-${String(month + 2).padStart(2, '0')}`
+      : last;
+  return [dateText(time.labels[span.first] ?? ''), dateText(end)];
 }
 
 export const messageOf = (error: unknown): string =>

@@ -2,6 +2,9 @@ import type { World } from '../contract';
 import { spans } from './game';
 import type { Game, Setup } from './game';
 
+/** What ids of the class's own events begin with. */
+export const eventStem = 'class-';
+
 /** A rung that a country is held on, over turns that follow each other. */
 interface Hold {
   seat: number;
@@ -69,7 +72,7 @@ export function gameYaml(game: Game, world: World, seats?: number[]): string {
     const rung = ladder?.rungs[hold.rung] ?? '';
     const date = world.time.labels[hold.first] ?? '';
     const role = ladder?.role ?? '';
-    const id = `class-${actor}-${role}-${date}`;
+    const id = `${eventStem}${actor}-${role}-${date}`;
     const change = `hold: rung, ladder: ${role}, actors: [${quoted(actor)}], to: ${quoted(rung)}`;
     return [
       `  - id: ${quoted(id)}`,
