@@ -17,8 +17,8 @@ function detailsOf(item: TimelineItem, world: World): (HTMLElement | string)[] {
   const shown = names.length > 10 ? [...names.slice(0, 9), `${names.length - 9} others`] : names;
   return [
     h('strong', {}, eventName(event)),
-    ` ${eventWhen(event, world)}. ${event.what}.`,
-    shown.length > 0 ? ` Moves ${listed(shown)} itself.` : '',
+    `: ${eventWhen(event, world)}. ${event.what}.`,
+    shown.length > 0 ? ` Acts on ${listed(shown)}.` : '',
     event.note ? ` ${event.note}.` : '',
   ];
 }

@@ -28,7 +28,7 @@ async function ask(app: App, results: Results, at: Where): Promise<Answer> {
 /** Why it moved or did not: the terms of the choice at a date, and what would have been enough. */
 export function whySection(app: App): HTMLElement {
   const { store, engine } = app;
-  const status = h('p', { class: 'note', role: 'status' });
+  const status = h('p', { class: 'note' });
   const odds = h('div', {});
   const summary = h('p', { class: 'summary' });
   const enough = h('div', {});
@@ -64,6 +64,7 @@ export function whySection(app: App): HTMLElement {
     fill(odds, chances(decision, rungs));
     fill(enough, enoughList(decision, results));
     summary.textContent = decision.summary;
+    answer.classList.remove('stale');
     answer.hidden = false;
     bars.show(decision, results);
   };
@@ -97,6 +98,7 @@ export function whySection(app: App): HTMLElement {
       return;
     }
     status.textContent = 'Working it out …';
+    answer.classList.add('stale');
     timer = window.setTimeout(() => void work(at, results), view.playing ? 1000 : 250);
   });
   return section;
