@@ -29,7 +29,8 @@ export function chooser(bench: Workbench): HTMLElement {
       const attributes = {
         type: 'button',
         disabled: full,
-        'aria-label': `Add: ${title}`,
+        'aria-label': `${there ? 'Add again' : 'Add'}: ${title}`,
+        'data-name': name,
         click: () => void addShipped(bench, name),
       };
       return h(
@@ -39,13 +40,13 @@ export function chooser(bench: Workbench): HTMLElement {
         h('button', attributes, there ? 'Add again' : 'Add'),
       );
     });
-    if (offered.dataset.state !== `${scenario}:${variants.map((v) => v.name).join()}`) {
-      offered.dataset.state = `${scenario}:${variants.map((v) => v.name).join()}`;
-      const focused = document.activeElement?.getAttribute('aria-label');
-      fill(offered, h('ul', {}, ...rows));
-      for (const button of offered.querySelectorAll('button')) {
-        if (button.getAttribute('aria-label') === focused) button.focus();
-      }
+    const state = `${scenario}:${variants.map((variant) => variant.name).join()}`;
+    if (offered.dataset.state === state) return;
+    offered.dataset.state = state;
+    const focused = (document.activeElement as HTMLElement | null)?.dataset.name;
+    fill(offered, h('ul', {}, ...rows));
+    for (const button of offered.querySelectorAll('button')) {
+      if (focused !== undefined && button.dataset.name === focused) button.focus();
     }
   });
   return h(

@@ -40,12 +40,38 @@ export function offsetOf(text: string, line: number, column: number): number {
   return Math.min(before + Math.min(Math.max(column - 1, 0), width), text.length);
 }
 
-/** Applies an edit to the document of a text. */
+/** Applies an edit to the document of a text; keys that it leaves alone keep their bytes. */
 export function edited(text: string, edit: (document: Document.Parsed) => void): string {
   if (syntaxProblems(text).length > 0) return text;
   const document = read(text);
+  const before = document.toJS() as Record<string, unknown> | null;
   edit(document);
-  return document.toString(layout);
+  const after = document.toJS() as Record<string, unknown> | null;
+  const folded = document.toString(layout);
+  const old = chunks(text);
+  const found = chunks(folded);
+  const lines = chunks(document.toString({ ...layout, lineWidth: 0 }));
+  if (!before || !after || !old || !found || !lines) return folded;
+  const parts = [...found.parts].map(([key, part]) => {
+    const kept = old.parts.get(key);
+    if (kept && JSON.stringify(before[key]) === JSON.stringify(after[key])) return kept;
+    return (key === 'events' || key === 'set' ? lines.parts.get(key) : null) ?? part;
+  });
+  return [old.head, ...parts].map((part) => part.replace(/([^\n])$/, '$1\n')).join('');
+}
+
+/** A text by its keys, each with all that follows up to the next; null: not in block style. */
+function chunks(text: string): { head: string; parts: Map<string, string> } | null {
+  const { contents } = read(text);
+  if (!isMap(contents) || contents.flow) return null;
+  const starts = contents.items.map(({ key }) => (isScalar(key) ? key.range?.[0] : undefined));
+  const parts = new Map<string, string>();
+  for (const [place, { key }] of contents.items.entries()) {
+    const start = starts[place];
+    if (start === undefined || (start > 0 && text[start - 1] !== '\n')) return null;
+    parts.set(String(key), text.slice(start, starts[place + 1] ?? text.length));
+  }
+  return { head: text.slice(0, starts[0] ?? 0), parts };
 }
 
 /** A variant that changes nothing yet. */
