@@ -9,7 +9,7 @@ const results = {
   world: {
     time: { labels: ['2026', '2027'] },
     ladders: [
-      { role: 'engagement', rungs: ['none', 'contact', 'mission', 'ambassador'], recognises_from: null },
+      { role: 'engagement', rungs: ['none', 'low', 'mission', 'high'], recognises_from: null },
       { role: 'recognition', rungs: ['withheld', 'recognised'], recognises_from: 1 },
       { role: 'coercion', rungs: ['none', 'force'], recognises_from: null },
     ],
@@ -83,7 +83,8 @@ describe('how a world stands to what is shown', () => {
   });
 
   it('is new in another scenario, and before the first run', () => {
-    for (const [space, shown] of [[{ ...workspace, scenario: 'other' }, own], [workspace, null]] as const) {
+    const other = { ...workspace, scenario: 'other' };
+    for (const [space, shown] of [[other, own], [workspace, null]] as const) {
       expect([0, 1].map((world) => standing(space, shown, world))).toEqual(['new', 'new']);
       expect(outcomeOf(space, shown, 1)).toBe(-1);
     }

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Knob, World } from '../src/contract';
 import { command, recipe, resultName, seedOf, shellWord } from '../src/workbench/command';
 import {
-  countryKnobs, factorOf, levelled, movedBySeries, patternOf, rangeText, scaled, search, sliderStep, tellingKnobs, tidy,
+  countryKnobs, factorOf, levelled, movedBySeries, patternOf, rangeText, scaled, search, sliderStep,
+  tellingKnobs, tidy,
 } from '../src/workbench/knobs';
 import { sentence } from '../src/workbench/turns';
 
 const knob = (path: string, value: number, more: Partial<Knob> = {}): Knob => ({
-  path, value, label: path.split('.').at(-1) ?? '', group: 'authority', actor: null, low: 0, high: 1,
-  unit: '1', meaning: '', ...more,
+  path, value, label: path.split('.').at(-1) ?? '', group: 'authority', actor: null, low: 0,
+  high: 1, unit: '1', meaning: '', ...more,
 });
 const country = (id: string, key: string, value: number): Knob =>
   knob(`actors.override.${id}.${key}`, value, { group: 'country', actor: id });
@@ -104,7 +105,8 @@ describe('the command', () => {
     );
     const one = { ...workspace, variants: workspace.variants.slice(0, 1) };
     expect(command(one, { replicates: 64, seed: '7', first: 256 })).toBe(
-      'entente whatif afghanistan-2026 a.yaml --seed 7 --first-replicate 256 --replicates 64 -o a.h5',
+      'entente whatif afghanistan-2026 a.yaml --seed 7 --first-replicate 256 --replicates 64 ' +
+        '-o a.h5',
     );
     const none = { ...workspace, variants: [] };
     expect(command(none, { replicates: 16, seed: '', first: 0 })).toBe(
@@ -123,6 +125,8 @@ describe('the command', () => {
   it('takes seeds of 64 bits', () => {
     expect(seedOf(' 007 ')).toBe('7');
     expect(seedOf('18446744073709551615')).toBe('18446744073709551615');
-    for (const bad of ['', '-1', '1.5', '18446744073709551616', 'x']) expect(seedOf(bad)).toBeNull();
+    for (const bad of ['', '-1', '1.5', '18446744073709551616', 'x']) {
+      expect(seedOf(bad)).toBeNull();
+    }
   });
 });

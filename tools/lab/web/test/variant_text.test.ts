@@ -51,7 +51,8 @@ describe('numbers of a variant', () => {
   });
 
   it('are found in the keys of the variant, too, and taken out of them', () => {
-    const text = `${base}authorities:\n  IEA:\n    sanctions: 0.3\nterms: {rights: {coefficient: 1}}\n`;
+    const terms = 'terms: {rights: {coefficient: 1}}\n';
+    const text = `${base}authorities:\n  IEA:\n    sanctions: 0.3\n${terms}`;
     expect(new Numbers(text).value('authorities.IEA.sanctions')).toBe(0.3);
     expect(new Numbers(text).value('terms.rights.coefficient')).toBe(2); // set has the last word
     const without = withNumbers(text, new Map([['authorities.IEA.sanctions', null]]));
@@ -146,7 +147,8 @@ describe('events of a variant', () => {
   });
 
   it('may take the place of all of the scenario', () => {
-    const text = 'entente: 1\nevents:\n  replace:\n    - {id: a, date: 2026-01, change: {set: x}}\n';
+    const event = '    - {id: a, date: 2026-01, change: {set: x}}\n';
+    const text = `entente: 1\nevents:\n  replace:\n${event}`;
     expect(eventsOf(text)).toMatchObject({ replaced: true });
     expect(eventsOf(text).events[0]?.path).toEqual(['events', 'replace', 0]);
     expect(eventsOf(withoutEvent(text, ['events', 'replace', 0]))).toMatchObject({

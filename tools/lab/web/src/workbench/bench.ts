@@ -70,12 +70,8 @@ export class Workbench implements Bench {
     return this.variant === null || syntaxProblems(this.variant.yaml).length === 0;
   }
 
-  get canUndo(): boolean {
-    return this.history.past.length > 0;
-  }
-
-  get canRedo(): boolean {
-    return this.history.future.length > 0;
+  get can(): { undo: boolean; redo: boolean } {
+    return { undo: this.history.past.length > 0, redo: this.history.future.length > 0 };
   }
 
   /** Calls the listener now and whenever one of these has changed. */
@@ -142,7 +138,7 @@ export class Workbench implements Bench {
     const before = this.workspace;
     const at = before.edited > 0 ? before : withNew(before);
     if (at.edited === 0) {
-      this.runs.fail(`A run takes ${space.maxVariants} variants; choose one of them, or remove one.`);
+      this.runs.fail(`A run takes ${space.maxVariants} variants; choose or remove one of them.`);
     } else {
       const yaml = change(at.variants[at.edited - 1]?.yaml ?? '');
       this.edit(() => space.changeYaml(at, at.edited, yaml), tag);
@@ -161,14 +157,14 @@ export class Workbench implements Bench {
   }
 
   undo(): void {
-    if (!this.canUndo) return;
+    if (!this.can.undo) return;
     this.history = space.undo(this.history);
     this.changed();
     this.app.announce('Undone.');
   }
 
   redo(): void {
-    if (!this.canRedo) return;
+    if (!this.can.redo) return;
     this.history = space.redo(this.history);
     this.changed();
     this.app.announce('Done again.');
@@ -289,7 +285,7 @@ export class Workbench implements Bench {
       this.emit('file');
     } catch (error) {
       // The program knows the file by the place where its copy lies.
-      this.runs.fail(messageOf(error).replace(/^\/\S+: /, `${file.name}: `));
+      this.runs.fail(messageOf(error).replace(/^(\/\S+|the file): /, `${file.name}: `));
     }
   }
 

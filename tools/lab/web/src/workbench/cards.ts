@@ -51,7 +51,10 @@ function card(app: App, bench: Workbench, world: number): HTMLElement {
       ),
     ),
     found.length > 0 &&
-      h('span', { class: 'bench-range' }, world === 0 ? 'states, at the end' : 'states more or less, 95 %'),
+      h(
+        'span', { class: 'bench-range' },
+        world === 0 ? 'states, at the end' : 'states more or less, 95 %',
+      ),
     standing !== 'shown' && h('span', { class: 'bench-standing' }, standings[standing]),
   );
 }
@@ -112,11 +115,13 @@ function actions(bench: Workbench): HTMLElement {
     hint.textContent =
       'The scenario as it comes. Turn a knob, and a variant begins that is compared with it on ' +
       'the same luck.';
-    if (document.activeElement !== title) title.value = variant ? textOf(variant.yaml, 'title') : '';
+    if (document.activeElement !== title) {
+      title.value = variant ? textOf(variant.yaml, 'title') : '';
+    }
     title.disabled = variant !== null && (bench.problems(variant)?.length ?? 0) > 0;
     add.disabled = copy.disabled = workspace.variants.length >= maxVariants;
-    undo.disabled = !bench.canUndo;
-    redo.disabled = !bench.canRedo;
+    undo.disabled = !bench.can.undo;
+    redo.disabled = !bench.can.redo;
   });
   return h(
     'div',

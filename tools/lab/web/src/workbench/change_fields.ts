@@ -57,7 +57,9 @@ export function changeFields(
     form = { ...form, [key]: who };
   };
   const who = picker({ label: 'Who', world, selectors: true, changed: take('who') });
-  const towards = picker({ label: 'Towards whom', world, selectors: true, changed: take('towards') });
+  const towards = picker({
+    label: 'Towards whom', world, selectors: true, changed: take('towards'),
+  });
 
   const choose = (key: string): void => {
     subject = known.find((other) => other.key === key);

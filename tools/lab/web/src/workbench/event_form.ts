@@ -177,7 +177,9 @@ export function formProblems(event: EventForm): string[] {
       problems.push('Say which countries it moves.');
     }
     const amount = change.operation === 'add' || change.operation === 'scale';
-    if ((amount ? change.by : change.to).trim() === '') problems.push('Say to what, or by how much.');
+    if ((amount ? change.by : change.to).trim() === '') {
+      problems.push('Say to what, or by how much.');
+    }
     if (amount && !Number.isFinite(Number(change.by))) problems.push('An amount is a number.');
   }
   return [...new Set(problems)];

@@ -82,8 +82,8 @@ export function files(bench: Workbench): HTMLElement {
     { class: 'bench-files' },
     h('h3', {}, 'Take it with you'),
     h('p', { class: 'note' },
-      'A variant is a YAML file that the command line takes as it is. The result file holds every ' +
-      'replicate; it is HDF5 and opens in Python, R and this lab.'),
+      'A variant is a YAML file that the command line takes as it is. The result file holds ' +
+      'every replicate; it is HDF5 and opens in Python, R and this lab.'),
     list, said, text, copy,
     h('h3', {}, 'Look at a result file'),
     h('div', { class: 'bench-field' },
@@ -103,7 +103,8 @@ export function fileBar(bench: Workbench): HTMLElement {
     'button', { type: 'button', click: () => void takeOver(bench) }, 'Work on from its variants',
   );
   const bar = h(
-    'div', { class: 'bench-filebar', role: 'status' }, text, h('div', { class: 'buttons' }, take, back),
+    'div', { class: 'bench-filebar', role: 'status' },
+    text, h('div', { class: 'buttons' }, take, back),
   );
   bench.on(['file'], () => {
     take.hidden = scenarioOfFile(bench) === null;

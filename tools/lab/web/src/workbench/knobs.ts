@@ -48,16 +48,19 @@ export const groupNames: Record<Knob['group'], string> = {
   country: 'Countries',
 };
 
+const ofAuthority = (key: string): RegExp => new RegExp(`^authorities\\.[^.]+\\.${key}$`);
+const ofTerm = (key: string): RegExp => new RegExp(`^terms\\.${key}\\.coefficient$`);
+
 /** The few that tell most, with names that a newcomer understands, and the term they act by. */
 const telling: { path: RegExp; label: string; term: string }[] = [
-  { path: /^authorities\.[^.]+\.sanctions$/, label: 'Sanctions', term: 'economic' },
-  { path: /^authorities\.[^.]+\.opposition$/, label: 'Opposition to recognition', term: 'pressure' },
-  { path: /^authorities\.[^.]+\.mediation$/, label: 'Mediation', term: 'mediation' },
-  { path: /^authorities\.[^.]+\.frozen$/, label: 'Frozen reserves', term: 'rights' },
-  { path: /^terms\.security\.coefficient$/, label: 'Security motive', term: 'security' },
-  { path: /^terms\.rights\.coefficient$/, label: 'Rights motive', term: 'rights' },
-  { path: /^terms\.alignment\.coefficient$/, label: 'Following friends', term: 'alignment' },
-  { path: /^terms\.bandwagon\.coefficient$/, label: 'Following the crowd', term: 'bandwagon' },
+  { path: ofAuthority('sanctions'), label: 'Sanctions', term: 'economic' },
+  { path: ofAuthority('opposition'), label: 'Opposition to recognition', term: 'pressure' },
+  { path: ofAuthority('mediation'), label: 'Mediation', term: 'mediation' },
+  { path: ofAuthority('frozen'), label: 'Frozen reserves', term: 'rights' },
+  { path: ofTerm('security'), label: 'Security motive', term: 'security' },
+  { path: ofTerm('rights'), label: 'Rights motive', term: 'rights' },
+  { path: ofTerm('alignment'), label: 'Following friends', term: 'alignment' },
+  { path: ofTerm('bandwagon'), label: 'Following the crowd', term: 'bandwagon' },
 ];
 const fewest = 6; // with fewer of them, other motives join
 

@@ -55,7 +55,7 @@ function courses(world: World, beginEvent: (subject: string) => void): HTMLEleme
   if (moved.length === 0) return null;
   return h(
     'div', { class: 'bench-courses' },
-    h('p', { class: 'note' }, 'In this scenario these follow a course over time; an event changes it:'),
+    h('p', { class: 'note' }, 'In this scenario these follow a course; an event changes it:'),
     h(
       'div', { class: 'buttons' },
       ...moved.map((key) =>

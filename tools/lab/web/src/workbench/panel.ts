@@ -44,7 +44,8 @@ export function workbenchPanel(app: App): HTMLElement {
     ways.element,
   );
   const panel = h(
-    'section', { class: 'panel workbench no-print', 'aria-label': 'Workbench' }, fileBar(bench), body,
+    'section', { class: 'panel workbench no-print', 'aria-label': 'Workbench' },
+    fileBar(bench), body,
   );
   bench.on(['file'], () => {
     body.hidden = bench.file !== null;

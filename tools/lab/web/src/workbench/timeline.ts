@@ -119,7 +119,8 @@ function eventRow(
   const { labels } = world.time;
   const from = bar.first === null ? 'outside the scenario' : dateText(labels[bar.first] ?? '');
   const end = bar.first === null ? labels.length : bar.first + bar.steps;
-  const until = bar.forever || bar.steps === 1 || end >= labels.length ? '' : ` to ${dateText(labels[end - 1] ?? '')}`;
+  const open = bar.forever || bar.steps === 1 || end >= labels.length;
+  const until = open ? '' : ` to ${dateText(labels[end - 1] ?? '')}`;
   const remarks = [bar.remarks, out ? 'taken out' : ''].filter((text) => text !== '').join(', ');
   return h(
     'li',
