@@ -7,6 +7,7 @@ import json
 import math
 import os
 import re
+import shlex
 import subprocess
 import zlib
 
@@ -265,6 +266,32 @@ class World(ReportTest):
             seen = {(row["iso3"], row["ladder"]) for row in csv.DictReader(table) if row["iso3"] != "*"}
         told = {(world["actors"][row["actor"]]["id"], ROLES[row["ladder"]]) for row in world["observations"]}
         self.assertLessEqual(seen, told)
+
+
+class Command(ReportTest):
+    """What the page names makes the file again."""
+
+    def make_again(self, command):
+        words = shlex.split(command)
+        self.assertEqual(words[0], "entente")
+        words = [str(TINY) if word == "SCENARIO" else word for word in words[1:]]
+        self.run_program(*words, "--force")
+
+    def test_of_a_run(self):
+        path = self.simulate("my run.h5", "--replicates", 5, "--first-replicate", 3, "--seed", 11)
+        self.make_again(self.told(path)["command"])
+        self.assert_same_bytes(path, self.folder / "again.h5")
+
+    def test_of_a_what_if(self):
+        path = self.folder / "w.h5"
+        self.run_program("whatif", TINY, "--event", "2021-05 recognise BRA; 2021-08 set contact ALF", "--change",
+                         "terms.alignment.coefficient=3", "--set", "terms.rights.coefficient=2", "--replicates", 6,
+                         "--first-replicate", 2, "-o", path, "-q")
+        before = path.read_bytes()
+        command = self.told(path)["command"]
+        self.assertTrue(command.endswith(" -o w.h5"), command)
+        self.make_again(command)
+        self.assertEqual(path.read_bytes(), before)
 
 
 class Page(ReportTest):

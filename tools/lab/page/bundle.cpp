@@ -8,84 +8,16 @@
 #include "entente/core/version.hpp"
 #include "entente/io/result_file.hpp"
 #include "entente/terms/registry.hpp"
-#include "io/result/event_text.hpp"
-#include "io/scenario/limits.hpp"
 #include "lab/page/cascade.hpp"
 #include "lab/page/decision_survey.hpp"
 #include "lab/page/difference_table.hpp"
 #include "lab/page/documents.hpp"
 #include "lab/page/outcome_tables.hpp"
+#include "lab/page/variants_file.hpp"
 #include "whatif_report.hpp"
 
 namespace entente::lab {
 namespace {
-
-/// What variants in a file say of themselves.
-std::vector<Variant> variants_in(const ResultTables& file) {
-  const auto names = file.texts("variant");
-  std::vector<Variant> out(names.size());
-  const auto put = [&](const char* variable, const auto& set) {
-    const auto texts = file.texts(std::string("variant_") + variable);
-    for (std::size_t v = 0; v < std::min(texts.size(), out.size()); ++v) set(out[v], texts[v]);
-  };
-  for (std::size_t v = 0; v < names.size(); ++v) out[v].name = names[v];
-  put("title", [](Variant& v, const std::string& text) { v.title = text; });
-  put("question", [](Variant& v, const std::string& text) { v.question = text; });
-  put("reasoning", [](Variant& v, const std::string& text) { v.reasoning = text; });
-  put("look_at", [](Variant& v, const std::string& text) { v.look_at = text; });
-  put("text", [](Variant& v, const std::string& text) { v.text = text; });
-  put("sources", [](Variant& v, const std::string& text) {
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = std::min(text.find('\n', at), text.size());
-      v.sources.push_back(text.substr(at, end - at));
-      at = end + 1;
-    }
-  });
-  return out;
-}
-
-/// The model as far as words for events of a variant need it: a variant may have covariates more,
-/// of which the file keeps no names.
-Model wide(const Model& model) {
-  Model out = model;
-  while (out.covariates.size() < detail::max_covariates) {
-    CovariateChoice& covariate = out.covariates.emplace_back();
-    covariate.key = "covariate_" + std::to_string(out.covariates.size());
-    covariate.ladders = {LadderRole::engagement};
-  }
-  out.parameters = ParameterTable(out.extents());
-  out.series.clear();
-  out.events.clear();
-  out.bodies.clear();
-  return out;
-}
-
-/// `Event[]` of the world of each variant.
-std::vector<Json> variant_events(const Model& model, const ResultTables& file,
-                                 std::size_t variants) {
-  const auto fail = [&](const std::string& why) {
-    throw FileError(fmt::format("{}: the events are damaged: {}", file.path().string(), why));
-  };
-  const auto texts = file.texts("inputs/variants/event_definition");
-  std::vector<double> numbers;
-  if (!texts.empty()) numbers = file.numbers("inputs/variants/event_variant", texts.size());
-  std::vector<Model> worlds(variants, wide(model));
-  for (std::size_t e = 0; e < texts.size(); ++e) {
-    const auto v = static_cast<std::size_t>(numbers[e]);
-    if (v >= variants) fail(fmt::format("found variant {}", numbers[e]));
-    try {
-      worlds[v].events.push_back(detail::event_from_text(texts[e], worlds[v].parameters));
-    } catch (const std::invalid_argument& failure) {
-      fail(failure.what());
-    }
-  }
-  std::vector<Json> out;
-  for (const auto& world : worlds) {
-    if (const auto problems = violations(world); !problems.empty()) fail(problems.front());
-    out.push_back(events_json(world));
-  }
-  return out;
-}
 
 Variant baseline_of(const Scenario& scenario) {
   Variant out;
@@ -93,14 +25,6 @@ Variant baseline_of(const Scenario& scenario) {
   out.title = scenario.model.title;
   out.question = scenario.question;
   return out;
-}
-
-std::string command_for(const std::string& name, const std::vector<Variant>& variants) {
-  const std::string again = variants.empty() ? "entente run " + name + " -o again.h5" : "";
-  if (variants.empty()) return again;
-  std::string text = "entente whatif SCENARIO";
-  for (const auto& variant : variants) text += " " + variant.name;
-  return text + " -o " + name;
 }
 
 Json results_json(const Scenario& scenario, const ResultTables& file, const ResultExtent& extent) {
@@ -181,13 +105,14 @@ Json bundle_document(const std::filesystem::path& result) {
   const ResultTables file(result);
   const ResultExtent extent = extent_of(result);
   const Scenario scenario = load_result_inputs(result);
-  Json bundle{{"format", 1},
-              {"entente", version()},
-              {"source", result.filename().string()},
-              {"command", command_for(result.filename().string(), variants_in(file))},
-              {"results", results_json(scenario, file, extent)},
-              {"decisions", Json::array()},
-              {"cascades", Json::array()}};
+  Json bundle{
+      {"format", 1},
+      {"entente", version()},
+      {"source", result.filename().string()},
+      {"command", command_for(scenario, variants_in(file), extent, result.filename().string())},
+      {"results", results_json(scenario, file, extent)},
+      {"decisions", Json::array()},
+      {"cascades", Json::array()}};
   add_causes(scenario, extent, bundle);
   return bundle;
 }

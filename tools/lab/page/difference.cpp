@@ -136,7 +136,8 @@ std::vector<DifferenceTable> difference_tables(const Model& model, const ResultT
   const auto first = file.numbers("variant_first_difference", variants);
   for (std::size_t v = 0; v < variants; ++v) {
     out[v].pairs = pairs;
-    if (first[v] >= 0.0) out[v].first_difference = static_cast<std::uint32_t>(first[v]);
+    const bool differs = first[v] >= 0.0 && first[v] < static_cast<double>(model.calendar.steps());
+    if (differs) out[v].first_difference = static_cast<std::uint32_t>(first[v]);
     out[v].authorities.resize(model.authorities.size());
   }
   for (const auto role : all_ladders) {
