@@ -100,8 +100,7 @@ function bodies(results: Results, at: At): Content {
 /** What the authority is like over time, where the run recorded it. */
 export function authoritySection(app: App): HTMLElement {
   const heading = h('h2', {});
-  const missing = h('p', { class: 'note' }, 'This file does not hold what became of the ' +
-    'authority. A run with the option “--record full” keeps it, and “entente lab” shows it.');
+  const missing = h('p', { class: 'note' });
   const parts = [rights, postures, states, activity, bodies].map((content) => ({
     content,
     ...pictures(app),
@@ -114,6 +113,10 @@ export function authoritySection(app: App): HTMLElement {
     section.hidden = !results || !now;
     if (!results || !now) return;
     fill(heading, results.world.authorities[view.authority]?.name ?? 'The authority');
+    missing.textContent = results.outcomes.length > 1
+      ? 'Files of variants do not hold what becomes of the authority; “entente lab” shows it.'
+      : 'This file does not hold what becomes of the authority. A run with the option ' +
+        '“--record full” keeps it, and “entente lab” shows it.';
     missing.hidden = now.rights !== null || now.states !== null;
     const contents = parts.map(({ content }) => content(results, view));
     parts.forEach(({ draw }, place) => draw(contents[place] as Content));
