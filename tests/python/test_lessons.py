@@ -29,7 +29,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "docs/lessons").glob("[0-9]-*.md"))
-PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else None
+PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve()) if len(sys.argv) > 1 else None
 SEEDS = (1, 2)
 ROW = re.compile(r"^\| (.*?) <!-- (.*?) --> \| (.*?) \| (.*?) \|$", re.MULTILINE)
 

@@ -72,6 +72,7 @@ class ClassMode {
         this.welcome();
       }),
       quiet('End this game', () => {
+        if (!confirm('End this game? What was decided is lost.')) return;
         Play.forget();
         this.play = null;
         this.welcome();
