@@ -20,6 +20,7 @@ export type Topic = 'scenario' | 'workspace' | 'problems' | 'run' | 'file' | 'se
 
 const workspaceKey = 'entente-workspace';
 const settingsKey = 'entente-settings';
+const leftKey = 'entente-file-left';
 const firstScenario = 'afghanistan-2026';
 const pause = 120; // ms; changes that come together are run together
 const typing = 700; // ms of quiet before a text that is typed is run
@@ -89,8 +90,6 @@ export class Workbench implements Bench {
     return this.app.store.view;
   }
 
-  // Beginning.
-
   private async begin(): Promise<void> {
     try {
       this.entries = await this.app.engine.scenarios();
@@ -103,7 +102,8 @@ export class Workbench implements Bench {
     const first = this.entries.find(({ name }) => name === firstScenario) ?? this.entries[0];
     const fresh = { scenario: first?.name ?? '', variants: [], edited: 0 };
     this.history = kept && known ? kept : space.newHistory(fresh);
-    if (this.app.store.view.results) this.file = 'the file that the lab was started with';
+    const left = load(leftKey) !== null;
+    if (this.view.results && !left) this.file = 'the file that the lab was started with';
     this.app.store.watch(['outcome', 'results'], () => this.follow());
     this.emit('file');
     this.changed();
@@ -112,16 +112,14 @@ export class Workbench implements Bench {
 
   /** Works on the world that another part of the page has turned to. */
   private follow(): void {
-    const { results, outcome } = this.app.store.view;
+    const { results, outcome } = this.view;
     if (this.leading || !results || results !== this.runs.own?.results) return;
     const name = results.outcomes[outcome]?.name;
     const { variants, edited } = this.workspace;
     const place = outcome === 0 ? 0 : variants.findIndex((v) => v.name === name) + 1;
-    if (outcome !== 0 && place === 0) return;
-    if (place !== edited) {
-      this.history = space.turnTo(this.history, place);
-      this.emit('workspace');
-    }
+    if ((outcome !== 0 && place === 0) || place === edited) return;
+    this.history = space.turnTo(this.history, place);
+    this.emit('workspace');
   }
 
   // What is built.
@@ -262,10 +260,7 @@ export class Workbench implements Bench {
   }
 
   private show(results: Results): void {
-    if (this.file) {
-      this.file = null;
-      this.emit('file');
-    }
+    this.leaveFile();
     this.leading = true;
     this.app.store.show(results, Math.max(this.outcomeOf(this.workspace.edited), 0));
     this.leading = false;
@@ -273,8 +268,6 @@ export class Workbench implements Bench {
     const replicates = results.outcomes[0]?.replicates ?? 0;
     this.app.announce(`Results of ${replicates} replicates are shown.`);
   }
-
-  // Files.
 
   async openFile(file: File): Promise<void> {
     try {
@@ -289,10 +282,16 @@ export class Workbench implements Bench {
     }
   }
 
+  private leaveFile(): void {
+    if (this.file === null) return;
+    this.file = null;
+    save(leftKey, 'yes'); // a reload does not go back to the file
+    this.emit('file');
+  }
+
   /** Back from a file to own results. */
   closeFile(): void {
-    this.file = null;
-    this.emit('file');
+    this.leaveFile();
     if (this.runs.own) this.show(this.runs.own.results);
     void this.run(true);
   }

@@ -53,7 +53,7 @@ function card(app: App, bench: Workbench, world: number): HTMLElement {
     found.length > 0 &&
       h(
         'span', { class: 'bench-range' },
-        world === 0 ? 'states, at the end' : 'states more or less, 95 %',
+        world === 0 ? 'states, at the end' : 'states more or less, 95\u00a0%',
       ),
     standing !== 'shown' && h('span', { class: 'bench-standing' }, standings[standing]),
   );

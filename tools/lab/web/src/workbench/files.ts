@@ -109,6 +109,7 @@ export function fileBar(bench: Workbench): HTMLElement {
   bench.on(['file'], () => {
     take.hidden = scenarioOfFile(bench) === null;
     bar.hidden = bench.file === null;
+    if (bench.file === null) return;
     text.textContent =
       `Shown are the results of ${bench.file}, as they were written. They cannot be changed; ` +
       'the workbench keeps what you have built.';
