@@ -61,8 +61,10 @@ class Server:
             (tiny / "variants").mkdir(exist_ok=True)
             (tiny / "variants" / "first.yaml").write_text(VARIANT, encoding="utf-8")
         environment = dict(os.environ, TMPDIR=str(self.temporary))
-        self.process = subprocess.Popen([Program.path, "lab", *map(str, arguments)], cwd=self.folder,
-                                        stdout=subprocess.PIPE, env=environment)
+        self.errors = self.folder / "errors"
+        with self.errors.open("ab") as errors:
+            self.process = subprocess.Popen([Program.path, "lab", *map(str, arguments)], cwd=self.folder,
+                                            stdout=subprocess.PIPE, stderr=errors, env=environment)
         line = self.process.stdout.readline().decode()
         found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/#token=([0-9a-f]{32,})\n", line)
         if not found:
@@ -182,7 +184,9 @@ class ServerTest(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         status = cls.server.end()
-        assert status == 0, f"exit {status}"
+        said = cls.server.errors.read_text(encoding="utf-8", errors="replace")
+        assert status == 0, f"exit {status}\n{said}"
+        assert not re.search("bug|HDF5:|ERROR|WARNING|runtime error", said), said
         assert not cls.server.sessions(), "the folder of the session is still there"
 
     def setUp(self):

@@ -58,7 +58,11 @@ Quiet::Quiet() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-Quiet::~Quiet() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
+Quiet::~Quiet() {
+  // What a thread leaves on its stack of errors when it ends keeps the library from closing.
+  H5Eclear2(H5E_DEFAULT);
+  H5Eset_auto2(H5E_DEFAULT, function_, data_);
+}
 
 void fail(std::string_view what) {
   Reason reason;
