@@ -17,8 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What simulates or reads scenarios beside the run at hand, at once.
-constexpr std::ptrdiff_t most_computing = 2;
+// At once.
+constexpr std::ptrdiff_t most_reading = 2;
+constexpr std::ptrdiff_t most_simulating = 1;
 constexpr std::chrono::seconds patience{10};
 
 bool is_result(const fs::path& path) {
@@ -79,19 +80,20 @@ Api::Api(const fs::path& source, std::size_t threads)
     : result_(is_result(source) ? source : fs::path()),
       store_(session_, is_result(source) ? fs::path() : source),
       runs_(events_, threads),
-      computing_(most_computing) {
+      reading_(most_reading),
+      simulating_(most_simulating) {
   if (!result_.empty()) (void)read_result_extent(result_);  // throws where it is damaged
 }
 
 template <class Work>
-auto Api::bounded(const Work& work) {
-  if (!computing_.try_acquire_for(patience)) {
+auto Api::bounded(Places& places, const Work& work) {
+  if (!places.try_acquire_for(patience)) {
     throw Refused(429, "found too many questions at once; allowed: a few, try again");
   }
   struct Release {
-    std::counting_semaphore<64>& semaphore;
-    ~Release() { semaphore.release(); }
-  } const release{computing_};
+    Places& places;
+    ~Release() { places.release(); }
+  } const release{places};
   return work();
 }
 
@@ -108,12 +110,13 @@ Answer Api::initial() {
 }
 
 Answer Api::scenarios() {
-  return bounded([&] { return json_answer(store_.entries()); });
+  return bounded(reading_, [&] { return json_answer(store_.entries()); });
 }
 
 Answer Api::world(const Parameters& parameters) {
   const Asked asked(parameters, {"scenario"});
-  return bounded([&] { return json_answer(store_.baseline(asked.name("scenario"))->world); });
+  return bounded(reading_,
+                 [&] { return json_answer(store_.baseline(asked.name("scenario"))->world); });
 }
 
 Answer Api::variant(const Parameters& parameters) {
@@ -123,7 +126,7 @@ Answer Api::variant(const Parameters& parameters) {
 
 Answer Api::check(std::string_view body) {
   const auto request = parse_check_request(body);
-  return bounded([&] {
+  return bounded(reading_, [&] {
     const auto baseline = store_.baseline(request.scenario);
     std::vector<TextProblem> problems;
     try {
@@ -137,7 +140,7 @@ Answer Api::check(std::string_view body) {
 
 Answer Api::start(std::string_view body) {
   auto request = parse_run_request(body);
-  auto run = bounded([&] { return prepare(store_, std::move(request)); });
+  auto run = bounded(reading_, [&] { return prepare(store_, std::move(request)); });
   return json_answer({{"run", runs_.start(std::move(run))}}, 202);
 }
 
@@ -159,7 +162,7 @@ Answer Api::explain(const std::string& run, const Parameters& parameters) {
   choice.single = asked.find("replicate") != nullptr;
   if (choice.single) choice.replicate = asked.whole("replicate");
   const auto kept = runs_.find(run);
-  return bounded([&] { return json_answer(lab::explain(*kept, choice)); });
+  return bounded(simulating_, [&] { return json_answer(lab::explain(*kept, choice)); });
 }
 
 Answer Api::cascade(const std::string& run, const Parameters& parameters) {
@@ -167,7 +170,7 @@ Answer Api::cascade(const std::string& run, const Parameters& parameters) {
   const auto outcome = asked.whole("outcome");
   const auto authority = asked.whole("authority");
   const auto kept = runs_.find(run);
-  return bounded([&] { return json_answer(lab::cascade(*kept, outcome, authority)); });
+  return bounded(simulating_, [&] { return json_answer(lab::cascade(*kept, outcome, authority)); });
 }
 
 FileAnswer Api::file(const std::string& run) {
@@ -186,7 +189,7 @@ std::shared_ptr<const Leftover> Api::upload_place() {
 }
 
 Answer Api::open(std::shared_ptr<const Leftover> upload) {
-  const auto id = bounded([&] {
+  const auto id = bounded(reading_, [&] {
     const std::lock_guard guard(hdf5_);
     try {
       return runs_.keep(

@@ -57,15 +57,17 @@ class Api {
   void close();
 
  private:
+  using Places = std::counting_semaphore<64>;
   template <class Work>
-  auto bounded(const Work& work);
+  static auto bounded(Places& places, const Work& work);
 
   Session session_;
   LiveEvents events_;
   std::filesystem::path result_;  ///< that the program was started with
   ScenarioStore store_;
   Runs runs_;
-  std::counting_semaphore<64> computing_;
+  Places reading_;       ///< of scenarios and variants
+  Places simulating_;    ///< beside the run at hand; each takes much memory
   std::mutex hdf5_;      ///< the library of HDF5 is for one thread at a time
   std::string initial_;  ///< name of the results of `result_`; under the mutex above
 };

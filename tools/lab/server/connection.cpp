@@ -74,6 +74,10 @@ std::ptrdiff_t Connection::write(std::string_view bytes) {
   }
 }
 
+bool Connection::is_broken() const {
+  return wait_for(socket_, 0, Clock::now());  // nothing is waited for but errors
+}
+
 bool Connection::is_open() const { return !stop_ && !wait_for(socket_, POLLRDHUP, Clock::now()); }
 
 }  // namespace entente::lab

@@ -29,8 +29,10 @@ class Connection {
   std::ptrdiff_t read(char* to, std::size_t size);
   /// @return  bytes written; -1: the other side is gone or too slow, or the program ends
   std::ptrdiff_t write(std::string_view bytes);
-  /// Whether the other side is still there.
+  /// Whether the other side may still send, as browsers may for as long as they listen.
   [[nodiscard]] bool is_open() const;
+  /// Whether the connection broke off.
+  [[nodiscard]] bool is_broken() const;
   [[nodiscard]] int socket() const noexcept { return socket_; }
 
  private:

@@ -1,5 +1,6 @@
 #include "lab/server/crew.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace entente::lab {
@@ -7,8 +8,10 @@ namespace {
 
 constexpr std::size_t most_workers = 6;
 constexpr std::size_t most_streams = 8;
-constexpr std::size_t most_queued = 64;
+constexpr std::size_t most_queued = 128;
 constexpr std::size_t most_uploads = 2;  // at once; they may come slowly
+
+bool is_upload(const Visitor& visitor) { return visitor.admission.handling == Handling::upload; }
 
 }  // namespace
 
@@ -31,9 +34,7 @@ bool Crew::take(Visitor&& visitor) {
   if (visitor.admission.handling == Handling::events) return take_stream(std::move(visitor));
   {
     const std::lock_guard guard(mutex_);
-    const bool upload = visitor.admission.handling == Handling::upload;
-    if (queue_.size() >= most_queued || (upload && uploads_ >= most_uploads)) return false;
-    uploads_ += upload ? 1U : 0U;
+    if (queue_.size() >= most_queued) return false;
     queue_.push_back(std::move(visitor));
   }
   more_.notify_one();
@@ -58,19 +59,28 @@ bool Crew::take_stream(Visitor&& visitor) {
   return true;
 }
 
+std::deque<Visitor>::iterator Crew::next() {
+  return std::find_if(queue_.begin(), queue_.end(), [&](const Visitor& visitor) {
+    return !is_upload(visitor) || uploads_ < most_uploads;
+  });
+}
+
 void Crew::work() {
+  std::unique_lock lock(mutex_);
   for (;;) {
-    std::unique_lock lock(mutex_);
-    more_.wait(lock, [&] { return closing_ || !queue_.empty(); });
+    more_.wait(lock, [&] { return closing_ || next() != queue_.end(); });
     if (closing_) return;
-    Visitor visitor = std::move(queue_.front());
-    queue_.pop_front();
+    const auto first = next();
+    Visitor visitor = std::move(*first);
+    queue_.erase(first);
+    const bool upload = is_upload(visitor);
+    uploads_ += upload ? 1U : 0U;
     lock.unlock();
-    const bool upload = visitor.admission.handling == Handling::upload;
     answer_(std::move(visitor));
-    if (!upload) continue;
     lock.lock();
+    if (!upload) continue;
     --uploads_;
+    more_.notify_one();
   }
 }
 

@@ -38,13 +38,15 @@ class Crew {
   };
 
   void work();
+  /// The first in the queue who may be answered now; under the mutex.
+  [[nodiscard]] std::deque<Visitor>::iterator next();
   bool take_stream(Visitor&& visitor);
 
   Answering answer_;
   std::mutex mutex_;
   std::condition_variable more_;
   std::deque<Visitor> queue_;
-  std::size_t uploads_ = 0;
+  std::size_t uploads_ = 0;  ///< being answered
   bool closing_ = false;
   std::list<Stream> streams_;  ///< touched by the thread that calls `take` only
   std::vector<std::thread> threads_;

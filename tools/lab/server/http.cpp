@@ -126,6 +126,7 @@ class Http::Library final : public httplib::Server {
                         : admission.handling == Handling::upload ? upload_times
                                                                  : plain_times;
     Connection connection(visitor.socket.get(), text + visitor.body, length, times, stop_);
+    if (connection.is_broken()) return;  // it had to wait, and went
     Channel channel(connection);
     bool closed = false;
     process_request(channel, true, closed, nullptr);
