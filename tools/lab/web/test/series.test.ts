@@ -73,14 +73,14 @@ describe('shares', () => {
 describe('paths', () => {
   const same = (value: number): number => value;
   test('a line is broken where there is no value', () => {
-    expect(linePath([1, 2, null, 4], same, same)).toBe('M0 1L1 2M3 4');
+    expect(linePath([1, 2, null, 4], same, same)).toBe('M0,1L1,2M3,4Z');
   });
   test('a stepped line holds its value until the next', () => {
-    expect(linePath([1, 3], same, same, true)).toBe('M0 1H1V3');
+    expect(linePath([1, 3], same, same, true)).toBe('M0,1L1,1L1,3');
   });
   test('a band goes there above and back below', () => {
-    expect(bandPath([0, 1], [2, 3], same, same)).toBe('M0 2L1 3L1 1L0 0Z');
-    expect(bandPath([null, 1], [null, 3], same, same)).toBe('M1 3L1 1Z');
+    expect(bandPath([0, 1], [2, 3], same, same)).toBe('M0,2L1,3L1,1L0,0Z');
+    expect(bandPath([null, 1], [null, 3], same, same)).toBe('M1,3L1,1Z');
   });
   test('the axis holds everything that is drawn', () => {
     expect(extent([

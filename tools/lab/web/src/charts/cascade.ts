@@ -1,3 +1,4 @@
+import { area, curveBumpX } from 'd3-shape';
 import type { Cascade, World } from '../contract';
 import type { App } from '../store';
 import { fill, h, svg } from '../ui/dom';
@@ -13,13 +14,13 @@ const shownTies = 24;
 const shownStates = 12;
 
 function ribbon(tie: Tie, x0: number, x1: number, y: (share: number) => number): string {
-  const middle = (x0 + x1) / 2;
-  const curve = (a: number, b: number, from: number, to: number): string =>
-    `C${middle} ${y(a)} ${middle} ${y(b)} ${to} ${y(b)}`.replace('C', from === to ? 'L' : 'C');
-  return (
-    `M${x0} ${y(tie.fromTop)}${curve(tie.fromTop, tie.toTop, x0, x1)}` +
-    `L${x1} ${y(tie.toBottom)}${curve(tie.toBottom, tie.fromBottom, x1, x0)}Z`
-  );
+  const draw = area<readonly [x: number, top: number, bottom: number]>()
+    .x(([x]) => x)
+    .y0(([, , bottom]) => y(bottom))
+    .y1(([, top]) => y(top))
+    .curve(curveBumpX)
+    .digits(1);
+  return draw([[x0, tie.fromTop, tie.fromBottom], [x1, tie.toTop, tie.toBottom]]) ?? '';
 }
 
 function picture(cascade: Cascade, world: World, width: number, actor: number | null): SVGElement {

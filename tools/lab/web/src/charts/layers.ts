@@ -1,5 +1,7 @@
 /** What a chart over time is made of, and the paths that draw it. */
 
+import { area, curveLinear, curveStepAfter, line } from 'd3-shape';
+
 export type Values = readonly (number | null)[];
 
 /** Which world or source a mark speaks of; colours and dashes follow from it. */
@@ -36,45 +38,26 @@ export type Layer = LineLayer | BandLayer | AreaLayer;
 
 type Place = (value: number) => number;
 
-function point(x: number, y: number): string {
-  return `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
-}
-
 /** A line through the values that there are, broken where there is none. */
 export function linePath(values: Values, x: Place, y: Place, stepped = false): string {
-  let path = '';
-  let open = false;
-  values.forEach((value, step) => {
-    if (value === null) {
-      open = false;
-      return;
-    }
-    if (!open) path += `M${point(x(step), y(value))}`;
-    else if (stepped) path += `H${Math.round(x(step) * 10) / 10}V${Math.round(y(value) * 10) / 10}`;
-    else path += `L${point(x(step), y(value))}`;
-    open = true;
-  });
-  return path;
+  const draw = line<number | null>()
+    .defined((value) => value !== null)
+    .x((_, step) => x(step))
+    .y((value) => y(value ?? 0))
+    .curve(stepped ? curveStepAfter : curveLinear)
+    .digits(1);
+  return draw(values) ?? '';
 }
 
 /** The surface between two lines, in pieces where a bound is missing. */
 export function bandPath(low: Values, high: Values, x: Place, y: Place): string {
-  let path = '';
-  let piece: number[] = [];
-  const close = (): void => {
-    if (piece.length > 0) {
-      const there = piece.map((step) => point(x(step), y(high[step] as number)));
-      const back = [...piece].reverse().map((step) => point(x(step), y(low[step] as number)));
-      path += `M${[...there, ...back].join('L')}Z`;
-    }
-    piece = [];
-  };
-  for (let step = 0; step < low.length; step += 1) {
-    if (low[step] === null || high[step] === null || low[step] === undefined) close();
-    else piece.push(step);
-  }
-  close();
-  return path;
+  const draw = area<number | null>()
+    .defined((value, step) => value !== null && high[step] !== null)
+    .x((_, step) => x(step))
+    .y0((value) => y(value ?? 0))
+    .y1((_, step) => y(high[step] ?? 0))
+    .digits(1);
+  return draw(low) ?? '';
 }
 
 /** Greatest and least value of layers, nothing left out. */
