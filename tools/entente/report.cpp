@@ -22,6 +22,8 @@ what variants change, and why states choose as they do. What a result file does 
 behind choices and who drew whom, is simulated again from its inputs, with its first 64 replicates
 at most.
 
+With --json the data alone are printed, as the page gets them (tools/lab/web/src/contract.ts, Bundle).
+
 Examples:
   entente run afghanistan-2021 -o run.h5
   entente report run.h5
@@ -34,7 +36,7 @@ Examples:
 struct ReportArguments {
   std::string result;
   std::string output;
-  bool force = false, quiet = false;
+  bool force = false, json = false, quiet = false;
 };
 
 /// Where nothing is said: named after the result file, in the current folder.
@@ -60,12 +62,19 @@ std::string size_text(std::size_t bytes) {
                             : fmt::format("{:.1f} MB", size / (kilo * kilo));
 }
 
+std::string data_of(const ReportArguments& arguments) {
+  const Json bundle = lab::bundle_document(arguments.result);
+  return bundle.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 int report(const ReportArguments& arguments) {
+  if (arguments.json) {
+    fmt::print("{}\n", data_of(arguments));
+    return static_cast<int>(ExitCode::ok);
+  }
   const auto output = output_of(arguments);
   check_output(arguments, output);
-  const Json bundle = lab::bundle_document(arguments.result);
-  const auto page =
-      lab::page_with_data(bundle.dump(-1, ' ', false, Json::error_handler_t::replace));
+  const auto page = lab::page_with_data(data_of(arguments));
   write_text(output, page, arguments.force);
   if (!arguments.quiet) fmt::print("Report: {} ({})\n", output.string(), size_text(page.size()));
   return static_cast<int>(ExitCode::ok);
@@ -79,10 +88,12 @@ void add_report(CLI::App& program, Action& action) {
   sub->add_option("RESULT", arguments->result, "File of `entente run -o` or `entente whatif -o`")
       ->required()
       ->type_name("");
-  sub->add_option("-o,--output", arguments->output,
-                  "Name of the page; default: that of RESULT with .html, in the current folder")
-      ->type_name("FILE");
+  auto* output =
+      sub->add_option("-o,--output", arguments->output,
+                      "Name of the page; default: that of RESULT with .html, in the current folder")
+          ->type_name("FILE");
   sub->add_flag("--force", arguments->force, "Replace the page if it exists");
+  sub->add_flag("--json", arguments->json, "Print the page's data instead")->excludes(output);
   sub->add_flag("-q,--quiet", arguments->quiet, "Print nothing but errors");
   sub->footer(footer);
   sub->callback([arguments, &action] { action = [arguments] { return report(*arguments); }; });

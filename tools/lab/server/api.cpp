@@ -9,6 +9,7 @@
 
 #include "entente/core/error.hpp"
 #include "entente/io/result_file.hpp"
+#include "lab/server/child.hpp"
 #include "lab/server/guards.hpp"
 #include "lab/server/kept.hpp"
 
@@ -104,7 +105,7 @@ Answer Api::initial() {
     return {200, runs_.find(initial_)->results};
   } catch (const Refused&) {
     // It was not read yet, or later runs have taken its place.
-    initial_ = runs_.keep([&](const std::string& id) { return open_result(result_, id, {}); });
+    initial_ = runs_.keep([&](const std::string& id) { return open_result(result_, id); });
     return {200, runs_.find(initial_)->results};
   }
 }
@@ -175,7 +176,7 @@ Answer Api::cascade(const std::string& run, const Parameters& parameters) {
 
 FileAnswer Api::file(const std::string& run) {
   const auto kept = runs_.find(run);
-  if (!kept->run) return {kept->file, kept->upload};
+  if (!kept->run) return {kept->file, nullptr};
   auto place = std::make_shared<const Leftover>(session_.fresh_path(".h5"));
   runs_.exclusively([&](const RunControl& control) {
     const std::lock_guard guard(hdf5_);
@@ -188,20 +189,20 @@ std::shared_ptr<const Leftover> Api::upload_place() {
   return std::make_shared<const Leftover>(session_.fresh_path(".h5"));
 }
 
-Answer Api::open(std::shared_ptr<const Leftover> upload) {
-  const auto id = bounded(reading_, [&] {
-    const std::lock_guard guard(hdf5_);
-    try {
-      return runs_.keep(
-          [&](const std::string& name) { return open_result(upload->path(), name, upload); });
-    } catch (const FileError& error) {
-      throw Refused(400, without(error.what(), upload->path().string(), "the file"));
-    }
+Answer Api::open(const Leftover& upload) {
+  const std::string path = upload.path().string();
+  auto end = bounded(reading_, [&] {
+    return run_child({own_program(), "report", path, "--json"}, ChildLimits{}, closing_);
   });
-  return {200, runs_.find(id)->results};
+  if (end.whole) return {200, std::move(end.output)};
+  const auto said = without(std::move(end.errors), path, "the file");
+  throw Refused(400, said.empty() ? "found a file that cannot be read, or takes too much time or "
+                                    "memory; allowed: a result file of a run or a what-if"
+                                  : said);
 }
 
 void Api::close() {
+  closing_ = true;
   events_.close();
   runs_.close();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -50,7 +51,8 @@ class Api {
 
   /// A file for the body of an upload.
   [[nodiscard]] std::shared_ptr<const Leftover> upload_place();
-  [[nodiscard]] Answer open(std::shared_ptr<const Leftover> upload);
+  /// Reads it in a process of its own: a hostile file can bring the library of HDF5 down.
+  [[nodiscard]] Answer open(const Leftover& upload);
 
   [[nodiscard]] std::shared_ptr<LiveEvents::Listener> listen();
   /// Ends all streams of events, and stops what is simulated.
@@ -66,8 +68,9 @@ class Api {
   std::filesystem::path result_;  ///< that the program was started with
   ScenarioStore store_;
   Runs runs_;
-  Places reading_;       ///< of scenarios and variants
-  Places simulating_;    ///< beside the run at hand; each takes much memory
+  Places reading_;     ///< of scenarios and variants
+  Places simulating_;  ///< beside the run at hand; each takes much memory
+  std::atomic<bool> closing_{false};
   std::mutex hdf5_;      ///< the library of HDF5 is for one thread at a time
   std::string initial_;  ///< name of the results of `result_`; under the mutex above
 };

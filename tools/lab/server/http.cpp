@@ -212,7 +212,7 @@ class Http::Library final : public httplib::Server {
       out.close();
       if (!whole || !out) return;  // the handler of errors says so
       response.status = -1;
-      reply(response, [&] { return api_.open(std::move(place)); });
+      reply(response, [&] { return api_.open(*place); });
     });
   }
 

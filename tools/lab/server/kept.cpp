@@ -63,8 +63,7 @@ Json cascade(const Kept& kept, std::size_t outcome, std::size_t authority) {
                           std::min(kept.replicates, most_replicates));
 }
 
-Kept open_result(const std::filesystem::path& path, const std::string& id,
-                 std::shared_ptr<const Leftover> upload) {
+Kept open_result(const std::filesystem::path& path, const std::string& id) {
   Json results = results_document(path);
   results["run"] = id;
   const ResultExtent extent = read_result_extent(path);
@@ -72,7 +71,6 @@ Kept open_result(const std::filesystem::path& path, const std::string& id,
   kept.outcomes = results.at("outcomes").size();
   kept.results = compact(results);
   kept.scenario = std::make_shared<const Scenario>(load_result_inputs(path));
-  kept.upload = std::move(upload);
   kept.file = path;
   kept.first_replicate = extent.first_replicate;
   kept.replicates = extent.replicates;

@@ -17,8 +17,7 @@ struct Kept {
   std::shared_ptr<const Run> run;
   /// The baseline of a result file; of a run it is in `run`.
   std::shared_ptr<const Scenario> scenario;
-  std::shared_ptr<const Leftover> upload;  ///< a result file that a page sent
-  std::filesystem::path file;              ///< of a result file
+  std::filesystem::path file;  ///< of a result file
   std::size_t first_replicate = 0;
   std::size_t replicates = 0;
   std::size_t outcomes = 1;
@@ -47,12 +46,10 @@ struct AskedChoice {
 /// @throws Refused  400 there is no such outcome or authority
 [[nodiscard]] Json cascade(const Kept& kept, std::size_t outcome, std::size_t authority);
 
-/// Reads a result file.
+/// Reads a result file that can be trusted.
 ///
-/// @param id      its name for the page
-/// @param upload  keeps the file, where it came from a page
+/// @param id  its name for the page
 /// @throws FileError  no result file, damaged, or of a study
-[[nodiscard]] Kept open_result(const std::filesystem::path& path, const std::string& id,
-                               std::shared_ptr<const Leftover> upload);
+[[nodiscard]] Kept open_result(const std::filesystem::path& path, const std::string& id);
 
 }  // namespace entente::lab

@@ -1,4 +1,5 @@
 import type {
+  Bundle,
   Cascade,
   Decision,
   Problem,
@@ -8,6 +9,7 @@ import type {
   ScenarioEntry,
   World,
 } from '../contract';
+import { BakedEngine } from './baked';
 import { EngineError } from './engine';
 import type { Engine, Progress } from './engine';
 import { Feed } from './feed';
@@ -26,8 +28,11 @@ export class HttpEngine implements Engine {
   private readonly wire: Wire;
   private readonly feed: Feed;
   /** How to get results again that the server has forgotten, by the name that the page knows. */
-  private readonly origins = new Map<string, RunRequest | Blob>();
+  private readonly origins = new Map<string, RunRequest>();
+  /** The file that was opened last: what a report would know of it. */
+  private opened: { run: string; file: Blob; baked: BakedEngine } | null = null;
   private readonly successors = new Map<string, Promise<string>>();
+  private files = 0;
 
   /** @param ask  instead of the browser's `fetch`, for tests */
   constructor(token: string, ask: Fetch = (address, options) => fetch(address, options)) {
@@ -129,45 +134,52 @@ export class HttpEngine implements Engine {
   }
 
   async open(file: Blob): Promise<Results> {
-    const results = await this.upload(file);
-    for (const [run, origin] of this.origins) {
-      if (origin instanceof Blob) this.origins.delete(run); // one file in memory is enough
-    }
-    this.origins.set(results.run, file);
-    return results;
-  }
-
-  private upload(file: Blob): Promise<Results> {
-    return this.wire.json('/api/files', {
+    const bundle = await this.wire.json<Bundle>('/api/files', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
       body: file,
     });
+    const run = `file-${(this.files += 1)}`;
+    const results = { ...bundle.results, run };
+    this.opened = { run, file, baked: new BakedEngine({ ...bundle, results }) };
+    return results;
   }
 
-  explain(results: Results, question: Question): Promise<Decision | null> {
+  async explain(results: Results, question: Question): Promise<Decision | null> {
+    const baked = this.bakedOf(results);
+    if (baked) return baked.explain(results, question);
     const { outcome, authority, ladder, actor, step, replicate } = question;
     const asked = query({ outcome, authority, ladder, actor, step, replicate });
     return this.remembered(results, (address) => this.wire.json(`${address}/explain?${asked}`));
   }
 
-  async explained(): Promise<null> {
-    return null;
+  async explained(
+    results: Results,
+    question: Omit<Question, 'step'>,
+  ): Promise<number[] | null> {
+    return (await this.bakedOf(results)?.explained(results, question)) ?? null;
   }
 
-  cascade(results: Results, outcome: number, authority: number): Promise<Cascade | null> {
+  async cascade(results: Results, outcome: number, authority: number): Promise<Cascade | null> {
+    const baked = this.bakedOf(results);
+    if (baked) return baked.cascade(results, outcome, authority);
     const asked = query({ outcome, authority });
     return this.remembered(results, (address) => this.wire.json(`${address}/cascade?${asked}`));
   }
 
-  resultFile(results: Results): Promise<Blob> {
+  async resultFile(results: Results): Promise<Blob> {
+    if (this.opened?.run === results.run) return this.opened.file;
     return this.remembered(results, async (address) => {
       const response = await this.wire.request(`${address}/file`);
       return response.blob();
     });
   }
 
-  /** Asks about a run; one that the server has forgotten is run, a file is read, again. */
+  private bakedOf(results: Results): BakedEngine | null {
+    return this.opened?.run === results.run ? this.opened.baked : null;
+  }
+
+  /** Asks about a run; one that the server has forgotten is run again. */
   private async remembered<T>(results: Results, ask: (address: string) => Promise<T>): Promise<T> {
     const address = (run: string): string => `/api/runs/${encodeURIComponent(run)}`;
     const before = this.successors.get(results.run);
@@ -190,11 +202,8 @@ export class HttpEngine implements Engine {
     });
   }
 
-  private async again(origin: RunRequest | Blob): Promise<string> {
-    const results =
-      origin instanceof Blob
-        ? await this.upload(origin)
-        : await this.run(origin, () => undefined, new AbortController().signal);
+  private async again(request: RunRequest): Promise<string> {
+    const results = await this.run(request, () => undefined, new AbortController().signal);
     return results.run;
   }
 }
