@@ -41,6 +41,8 @@ export function whySection(app: App): HTMLElement {
   const section = h('section', {}, h('h2', {}, 'Why it moves or stays'), dates, status, answer);
   let asked = 0;
   let timer = 0;
+  let about: number | null = null; // whose answer is shown
+  dates.hidden = answer.hidden = true;
 
   const showDates = (found: Answer, results: Results): void => {
     const steps = found.steps ?? [];
@@ -97,6 +99,8 @@ export function whySection(app: App): HTMLElement {
       void work(at, results);
       return;
     }
+    if (actor !== about) answer.hidden = true; // it is of somebody else
+    about = actor;
     status.textContent = 'Working it out …';
     answer.classList.add('stale');
     timer = window.setTimeout(() => void work(at, results), view.playing ? 1000 : 250);
