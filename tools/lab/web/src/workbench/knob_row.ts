@@ -26,23 +26,39 @@ export interface KnobRow {
 export function knobRow(turn: Turn): KnobRow {
   const id = uniqueId('knob');
   const step = sliderStep(turn.low, turn.high);
+  let held = false; // in somebody's hand: results that come meanwhile leave it as it is
   const slider = h('input', {
     type: 'range', min: tidy(Math.ceil(turn.low / step) * step), max: turn.high, step, id,
     'aria-describedby': `${id}-help`,
     input: () => {
+      held = true;
       field.value = String(tidy(Number(slider.value)));
     },
-    change: () => turn.turn(tidy(Number(slider.value))),
+    change: () => {
+      held = false;
+      turn.turn(tidy(Number(slider.value)));
+    },
+    blur: () => letGo(),
   });
   const field = h('input', {
     type: 'number', step: 'any', 'aria-label': `${turn.label}, number`,
     'aria-describedby': `${id}-help`,
+    input: () => {
+      held = true;
+    },
     change: () => {
+      held = false;
       const value = Number(field.value);
       if (field.value.trim() === '') turn.turn(null);
       else if (Number.isFinite(value)) turn.turn(value);
     },
+    blur: () => letGo(),
   });
+  const letGo = (): void => {
+    if (!held) return;
+    held = false;
+    update();
+  };
   const mark = h('span', { class: 'bench-mark', 'aria-hidden': 'true' });
   const reset = h(
     'button',
@@ -81,8 +97,8 @@ export function knobRow(turn: Turn): KnobRow {
     const share = at === null ? -1 : (at - turn.low) / (turn.high - turn.low);
     mark.hidden = !(share >= 0 && share <= 1);
     mark.style.setProperty('--share', String(share));
-    slider.value = String(value ?? at ?? turn.low);
-    if (document.activeElement !== field || value !== null) {
+    if (!held) {
+      slider.value = String(value ?? at ?? turn.low);
       field.value = value === null ? '' : String(tidy(value));
     }
     field.placeholder = value === null ? 'differs' : '';
