@@ -33,12 +33,12 @@ export function runBar(bench: Workbench): HTMLElement {
       run, replicates, h('label', { for: id }, 'replicates'), luck(bench),
     ),
     h('label', { class: 'bench-check' }, auto, ' Run when a knob is let go'),
-    ...state(bench),
+    ...state(bench, run),
   );
 }
 
-/** What goes on, and what came of it. */
-function state(bench: Workbench): HTMLElement[] {
+/** What goes on, and what came of it. @param run  takes the focus when there is nothing to cancel */
+function state(bench: Workbench, run: HTMLElement): HTMLElement[] {
   const cancel = h(
     'button',
     {
@@ -54,6 +54,7 @@ function state(bench: Workbench): HTMLElement[] {
 
   const show = (): void => {
     const { running, took, message, own } = bench.runs;
+    if (!running && document.activeElement === cancel) run.focus();
     bar.hidden = cancel.hidden = !running;
     if (running) {
       if (running.total > 0) bar.value = running.done / running.total;
