@@ -14,7 +14,7 @@ const require = createRequire(new URL('../../../tools/lab/web/package.json', imp
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-const program = process.env.ENTENTE_PROGRAM;
+export const program = process.env.ENTENTE_PROGRAM;
 assert.ok(program, 'ENTENTE_PROGRAM names the program under test');
 
 /** How long anything may take before it counts as hung; no test depends on how long it takes [ms]. */
@@ -192,19 +192,22 @@ export const country = (page) => page.getByRole('region', { name: 'Country', exa
 export const finder = (page) => page.getByRole('combobox', { name: 'Find a country by name or code' });
 
 /** What axe finds against WCAG 2.2 A and AA and its own best practice, in words. */
-export async function violations(page) {
+export async function violations(page, rules = null) {
   // By the devtools, so that the page's own policy on scripts stays as strict as it is.
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Runtime.evaluate', { expression: `${axe};0` });
-  await devtools.detach();
-  const found = await page.evaluate(() =>
-    globalThis.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Runtime.evaluate', { expression: `${axe};0` });
+    await devtools.detach();
+  }
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = await page.evaluate(
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags },
   );
   return found.violations.map(({ id, help, nodes }) => {
-    const where = nodes.map((node) => `${node.html.slice(0, 160)} [${node.any[0]?.message ?? ''}]`);
-    return `${id}: ${help}: ${where.slice(0, 4).join(' | ')}${where.length > 4 ? ` and ${where.length - 4} more` : ''}`;
+    const where = nodes.map(({ html, any }) => `${html.slice(0, 160)} [${any[0]?.message ?? ''}]`);
+    const more = where.length > 4 ? ` and ${where.length - 4} more` : '';
+    return `${id}: ${help}: ${where.slice(0, 4).join(' | ')}${more}`;
   });
 }
 
