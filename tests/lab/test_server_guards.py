@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import resource
+import select
 import socket
 import struct
 import urllib.parse
@@ -101,14 +102,28 @@ class Bodies(GuardTest):
 
     def test_bodies_that_never_come_hold_nobody_up(self):
         with contextlib.ExitStack() as stack:
-            slow = [stack.enter_context(self.server.connect()) for _ in range(4)]
+            slow = [stack.enter_context(self.server.connect()) for _ in range(40)]  # more than threads
             for connection in slow:
                 connection.sendall(self.head("POST /api/check HTTP/1.1", "Content-Length: 1000") + b"{")
-            self.assertEqual(self.server.ask("GET", "/api/scenarios")[0], 200)
+            self.assertEqual(self.server.ask("GET", "/")[0], 200)
+            self.assertEqual(select.select(slow, [], [], 0)[0], [])  # before their time was over
             for connection in slow:
                 self.assertEqual(self.server.rest(connection)[:12], b"HTTP/1.1 400")
         short = self.head("POST /api/check HTTP/1.1", "Content-Length: 1000") + b"{}"
         self.assertEqual(self.server.raw_status(short, end=True), 400)
+
+    def test_a_body_that_comes_in_pieces_is_put_together(self):
+        body = json.dumps({"scenario": "tiny", "yaml": VARIANT + "# " + "x" * 200_000}).encode()
+        with self.server.connect() as connection:
+            connection.sendall(self.head("POST /api/check HTTP/1.1", f"Content-Length: {len(body)}",
+                                         "Expect: 100-continue"))
+            asked = b"HTTP/1.1 100 Continue\r\n\r\n"
+            self.assertEqual(connection.recv(len(asked), socket.MSG_WAITALL), asked)
+            for k in range(0, len(body), 9999):
+                connection.sendall(body[k:k + 9999])
+            answer = self.server.rest(connection)
+        self.assertEqual((answer[:12], answer.count(b"HTTP/1.1 ")), (b"HTTP/1.1 200", 1))
+        self.assertTrue(answer.endswith(b'{"problems":[]}'), answer)
 
     def test_a_second_request_behind_a_body_is_not_read(self):
         body = json.dumps({"scenario": "tiny", "yaml": VARIANT}).encode()

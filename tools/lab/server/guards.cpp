@@ -128,10 +128,14 @@ std::variant<Admission, Refusal> admit(const Head& head, const Doorkeeper& keepe
   return check_body(head, *place);
 }
 
+bool expects_continue(const Head& head) {
+  const auto* expect = head.find("expect");
+  return expect != nullptr && *expect == "100-continue";
+}
+
 std::string canonical_head(const Head& head, const Admission& admission) {
   // What is not repeated here no later reader can be misled by: ranges, encodings, connections.
-  const auto* expect = head.find("expect");
-  const bool waits = expect != nullptr && *expect == "100-continue";
+  const bool waits = admission.handling == Handling::upload && expects_continue(head);
   return fmt::format("{} {}{}{} HTTP/1.1\r\nContent-Length: {}\r\n{}Connection: close\r\n\r\n",
                      head.method, head.path, head.query.empty() ? "" : "?", head.query,
                      admission.content_length, waits ? "Expect: 100-continue\r\n" : "");

@@ -25,7 +25,7 @@ struct Refusal {
 
 /// How a request is to be handled.
 enum class Handling : std::uint8_t {
-  plain,   ///< by a thread that soon has an answer
+  plain,   ///< by a thread that soon has an answer; its body is there before
   events,  ///< by a thread of its own, which lives as long as the page
   upload   ///< as plain; its body goes into a file
 };
@@ -52,7 +52,11 @@ inline constexpr std::size_t max_upload_bytes = 64 * 1024 * 1024;
 ///          such address; 405 method; 411 chunked or of unknown length; 413 too large; 415 encoded
 [[nodiscard]] std::variant<Admission, Refusal> admit(const Head& head, const Doorkeeper& keeper);
 
-/// The head that a request which was let in is handled by: its target, its length, nothing else.
+/// Whether the other side holds its body back until it is asked for it.
+[[nodiscard]] bool expects_continue(const Head& head);
+
+/// The head that a request which was let in is handled by: its target, its length, and of an upload
+/// whether its body has to be asked for; nothing else.
 [[nodiscard]] std::string canonical_head(const Head& head, const Admission& admission);
 
 /// Compares in a time that depends on the length of `secret` only.

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -23,8 +24,13 @@ constexpr milliseconds tick{100};
 // Browsers open connections ahead of need; silent ones cost little.
 constexpr seconds silence{30};
 constexpr seconds head_time{5};
+constexpr seconds body_time{10};
 constexpr seconds leave_time{2};
 constexpr std::size_t most_discarded = std::size_t{64} << 20;
+
+Refusal incomplete_body() {
+  return {400, "found a body that is shorter than its Content-Length, or came too slowly"};
+}
 
 std::string refusal_text(const Refusal& refusal) {
   const std::string body = error_answer(refusal.status, refusal.message).body;
@@ -89,7 +95,7 @@ void Lobby::welcome() {
     auto socket = accept_next(listener_);
     if (!socket.open()) return;
     if (guests_.size() >= most_guests) guests_.pop_front();
-    guests_.push_back({std::move(socket), "", Clock::now() + silence, 0, false});
+    guests_.push_back({std::move(socket), "", Clock::now() + silence, 0, false, {}});
   }
 }
 
@@ -102,10 +108,13 @@ void Lobby::take_back() {
     returned.swap(returned_);
   }
   for (auto& socket : returned)
-    guests_.push_back({std::move(socket), "", Clock::now() + leave_time, 0, true});
+    guests_.push_back({std::move(socket), "", Clock::now() + leave_time, 0, true, {}});
 }
 
-void Lobby::listen_to(Guest& guest) { guest.leaving ? discard(guest) : read_head(guest); }
+void Lobby::listen_to(Guest& guest) {
+  if (guest.leaving) return discard(guest);
+  guest.awaited ? read_body(guest) : read_head(guest);
+}
 
 void Lobby::discard(Guest& guest) {
   std::array<char, 65536> bytes{};
@@ -138,8 +147,40 @@ void Lobby::hear(Guest& guest, std::size_t length) {
   const auto decision = admit(*head, keeper_);
   if (const auto* refusal = std::get_if<Refusal>(&decision)) return refuse(guest, *refusal);
   const auto& admission = std::get<Admission>(decision);
-  Visitor visitor{std::move(guest.socket), *std::move(head), admission,
+  Visitor visitor{Descriptor(), *std::move(head), admission,
                   guest.received.substr(length, admission.content_length)};
+  const bool whole = visitor.body.size() == admission.content_length;
+  if (whole || admission.handling == Handling::upload) return pass_on(guest, std::move(visitor));
+  await_body(guest, std::move(visitor));
+}
+
+void Lobby::await_body(Guest& guest, Visitor visitor) {
+  if (expects_continue(visitor.head)) {
+    std::size_t sent = 0;  // where it does not fit, the other side goes on by itself after a while
+    (void)send_some(guest.socket.get(), "HTTP/1.1 100 Continue\r\n\r\n", sent);
+  }
+  guest.received = std::move(visitor.body);
+  guest.awaited = std::move(visitor);
+  guest.until = Clock::now() + body_time;
+}
+
+void Lobby::read_body(Guest& guest) {
+  std::array<char, 65536> bytes{};
+  const std::size_t length = guest.awaited->admission.content_length;
+  const std::size_t left = length - guest.received.size();
+  std::size_t count = 0;
+  const auto found =
+      receive_some(guest.socket.get(), bytes.data(), std::min(left, bytes.size()), count);
+  if (found == Transfer::ended) return refuse(guest, incomplete_body());
+  guest.received.append(bytes.data(), count);
+  if (guest.received.size() < length) return;
+  Visitor visitor = *std::move(guest.awaited);
+  visitor.body = std::move(guest.received);
+  pass_on(guest, std::move(visitor));
+}
+
+void Lobby::pass_on(Guest& guest, Visitor visitor) {
+  visitor.socket = std::move(guest.socket);
   if (forward_(std::move(visitor))) return;
   guest.socket = std::move(visitor.socket);
   refuse(guest, {429, "found too many requests at once; allowed: a few, try again"});
@@ -154,11 +195,13 @@ void Lobby::refuse(Guest& guest, const Refusal& refusal) {
   ::shutdown(guest.socket.get(), SHUT_WR);
   guest.leaving = true;
   guest.received = {};
+  guest.awaited.reset();
   guest.until = Clock::now() + leave_time;
 }
 
 void Lobby::expire(Guest& guest, Clock::time_point now) {
   if (!guest.socket.open() || now < guest.until) return;
+  if (guest.awaited) return refuse(guest, incomplete_body());
   if (guest.leaving || guest.received.empty()) return guest.socket.close();
   refuse(guest, {408, "found a request that does not end; allowed: a few seconds for its head"});
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,13 +20,14 @@ struct Visitor {
   Descriptor socket;
   Head head;
   Admission admission;
-  std::string body;  ///< what of it came with the head
+  std::string body;  ///< all of it; of an upload what came with the head
 };
 
 /// Where connections wait until they have said what they want. One thread holds all of them, so
 /// that however many are silent or slow, no thread waits for them: a few KiB each, a bounded
 /// number, and the one that has waited longest makes room for the next. Guards stand at its door:
-/// what they refuse is answered here and never reaches a thread that works.
+/// what they refuse is answered here and never reaches a thread that works. Neither does a request
+/// before its body is there, unless it is an upload.
 class Lobby {
  public:
   /// Gets those who are let in; false where there is no room for them.
@@ -53,6 +55,7 @@ class Lobby {
     Clock::time_point until;
     std::size_t discarded = 0;
     bool leaving = false;
+    std::optional<Visitor> awaited;  ///< was let in; `received` is of its body, which goes on
   };
   using Guests = std::list<Guest>;
 
@@ -61,8 +64,11 @@ class Lobby {
   void take_back();
   void listen_to(Guest& guest);
   void read_head(Guest& guest);
+  void read_body(Guest& guest);
   void discard(Guest& guest);
   void hear(Guest& guest, std::size_t length);
+  void await_body(Guest& guest, Visitor visitor);
+  void pass_on(Guest& guest, Visitor visitor);
   void refuse(Guest& guest, const Refusal& refusal);
   void expire(Guest& guest, Clock::time_point now);
 
