@@ -1,6 +1,7 @@
 #include "lab/server/crew.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace entente::lab {
@@ -16,10 +17,17 @@ bool is_upload(const Visitor& visitor) { return visitor.admission.handling == Ha
 }  // namespace
 
 Crew::Crew(Answering answer) : answer_(std::move(answer)) {
-  for (std::size_t k = 0; k < most_workers; ++k) threads_.emplace_back([this] { work(); });
+  try {
+    for (std::size_t k = 0; k < most_workers; ++k) threads_.emplace_back([this] { work(); });
+  } catch (...) {
+    end();
+    throw;
+  }
 }
 
-Crew::~Crew() {
+Crew::~Crew() { end(); }
+
+void Crew::end() {
   {
     const std::lock_guard guard(mutex_);
     closing_ = true;
@@ -31,7 +39,15 @@ Crew::~Crew() {
 }
 
 bool Crew::take(Visitor&& visitor) {
-  if (visitor.admission.handling == Handling::events) return take_stream(std::move(visitor));
+  try {
+    return visitor.admission.handling == Handling::events ? take_stream(std::move(visitor))
+                                                          : line_up(std::move(visitor));
+  } catch (const std::exception&) {  // there is no memory, or no thread
+    return false;
+  }
+}
+
+bool Crew::line_up(Visitor&& visitor) {
   {
     const std::lock_guard guard(mutex_);
     if (queue_.size() >= most_queued) return false;
@@ -52,10 +68,17 @@ bool Crew::take_stream(Visitor&& visitor) {
   }
   if (streams_.size() >= most_streams) return false;
   auto& stream = streams_.emplace_back();
-  stream.thread = std::thread([this, &stream, guest = std::move(visitor)]() mutable {
-    answer_(std::move(guest));
-    stream.ended = true;
-  });
+  stream.visitor = std::move(visitor);
+  try {
+    stream.thread = std::thread([this, &stream] {
+      answer_(std::move(stream.visitor));
+      stream.ended = true;
+    });
+  } catch (...) {
+    visitor = std::move(stream.visitor);
+    streams_.pop_back();
+    throw;
+  }
   return true;
 }
 

@@ -22,24 +22,28 @@ class Crew {
   using Answering = std::function<void(Visitor&&)>;
 
   /// @param answer  answers one visitor; throws nothing
+  /// @throws std::system_error  there are no threads
   explicit Crew(Answering answer);
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
   /// Waits for all; who waits in `answer` has to be woken before.
   ~Crew();
 
-  /// @return  false where there is no room; the visitor is then left as it was
+  /// @return  false where there is no room, or no thread; the visitor is then left as it was
   bool take(Visitor&& visitor);
 
  private:
   struct Stream {
+    Visitor visitor;
     std::thread thread;
     std::atomic<bool> ended{false};
   };
 
+  void end();
   void work();
   /// The first in the queue who may be answered now; under the mutex.
   [[nodiscard]] std::deque<Visitor>::iterator next();
+  bool line_up(Visitor&& visitor);
   bool take_stream(Visitor&& visitor);
 
   Answering answer_;
