@@ -16,25 +16,10 @@
 #include "entente/io/whatif_file.hpp"
 #include "entente/terms/registry.hpp"
 #include "lab/page/documents.hpp"
+#include "lab/server/cost.hpp"
 
 namespace entente::lab {
 namespace {
-
-// Choices of all actors in all worlds; minutes of work on a small machine.
-constexpr double most_choices = 2e10;
-
-void require_size(const Run& run) {
-  const Model& model = run.scenario.model;
-  const double choices = static_cast<double>(model.calendar.steps()) *
-                         static_cast<double>(model.actors.size()) *
-                         static_cast<double>(model.authorities.size()) *
-                         static_cast<double>(run.replicates) * static_cast<double>(run.outcomes());
-  if (choices <= most_choices) return;
-  throw Refused(400,
-                fmt::format("found a run of {:.1g} choices of states; allowed: at most {:.1g}, "
-                            "so fewer replicates or variants",
-                            choices, most_choices));
-}
 
 Variant baseline_variant(const Scenario& scenario) {
   Variant variant;
@@ -182,7 +167,7 @@ Run prepare(ScenarioStore& store, RunRequest request) {
     throw Refused(400, "a variant cannot be laid over the scenario", std::move(problems));
   }
   for (auto& varied : run.variants) varied.scenario.model.seed = run.scenario.model.seed;
-  require_size(run);
+  require_time(run);
   return run;
 }
 
