@@ -10,6 +10,7 @@
 #include "entente/core/error.hpp"
 #include "entente/io/result_file.hpp"
 #include "lab/server/child.hpp"
+#include "lab/server/cost.hpp"
 #include "lab/server/guards.hpp"
 #include "lab/server/kept.hpp"
 
@@ -177,8 +178,10 @@ Answer Api::cascade(const std::string& run, const Parameters& parameters) {
 FileAnswer Api::file(const std::string& run) {
   const auto kept = runs_.find(run);
   if (!kept->run) return {kept->file, nullptr};
+  const std::size_t bytes = require_file_size(*kept->run);
   auto place = std::make_shared<const Leftover>(session_.fresh_path(".h5"));
   runs_.exclusively([&](const RunControl& control) {
+    session_.require_room(bytes);
     const std::lock_guard guard(hdf5_);
     (void)write_result(*kept->run, place->path(), control);
   });
@@ -186,6 +189,7 @@ FileAnswer Api::file(const std::string& run) {
 }
 
 std::shared_ptr<const Leftover> Api::upload_place() {
+  session_.require_room(max_upload_bytes);
   return std::make_shared<const Leftover>(session_.fresh_path(".h5"));
 }
 

@@ -50,6 +50,8 @@ class Api {
   [[nodiscard]] FileAnswer file(const std::string& run);
 
   /// A file for the body of an upload.
+  ///
+  /// @throws Refused  429 too many are there
   [[nodiscard]] std::shared_ptr<const Leftover> upload_place();
   /// Reads it in a process of its own: a hostile file can bring the library of HDF5 down.
   [[nodiscard]] Answer open(const Leftover& upload);
