@@ -211,6 +211,6 @@ void Api::close() {
   runs_.close();
 }
 
-std::shared_ptr<LiveEvents::Listener> Api::listen() { return events_.listen(runs_.standings()); }
+std::shared_ptr<LiveEvents::Listener> Api::listen() { return runs_.listen(); }
 
 }  // namespace entente::lab

@@ -10,6 +10,7 @@
 #include "entente/io/result_file.hpp"
 #include "explanation.hpp"
 #include "lab/page/documents.hpp"
+#include "lab/server/cost.hpp"
 
 namespace entente::lab {
 namespace {
@@ -74,6 +75,7 @@ Kept open_result(const std::filesystem::path& path, const std::string& id) {
   kept.file = path;
   kept.first_replicate = extent.first_replicate;
   kept.replicates = extent.replicates;
+  kept.bytes = kept.results.size() + memory_of(*kept.scenario);
   return kept;
 }
 

@@ -21,6 +21,7 @@ struct Kept {
   std::size_t first_replicate = 0;
   std::size_t replicates = 0;
   std::size_t outcomes = 1;
+  std::size_t bytes = 0;  ///< that it takes, but for small parts
 
   /// The world of an outcome; null where a file does not hold it.
   [[nodiscard]] const Scenario* world(std::size_t outcome) const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace entente::lab {
@@ -30,10 +31,17 @@ std::shared_ptr<LiveEvents::Listener> LiveEvents::listen(std::vector<Event> firs
   return listener;
 }
 
-void LiveEvents::publish(const Event& event) {
+void LiveEvents::publish(const Event& event) noexcept {
   const std::lock_guard guard(mutex_);
-  for (const auto& known : listeners_)
-    if (const auto listener = known.lock()) listener->add(event);
+  for (const auto& known : listeners_) {
+    const auto listener = known.lock();
+    if (!listener) continue;
+    try {
+      listener->add(event);
+    } catch (const std::bad_alloc&) {
+      listener->close();
+    }
+  }
 }
 
 void LiveEvents::close() {

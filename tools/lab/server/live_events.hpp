@@ -36,7 +36,8 @@ class LiveEvents {
   /// @param first  of what happened before
   [[nodiscard]] std::shared_ptr<Listener> listen(std::vector<Event> first);
 
-  void publish(const Event& event);
+  /// A listener for whom there is no memory has its stream ended.
+  void publish(const Event& event) noexcept;
 
   /// Ends all waiting, now and later.
   void close();

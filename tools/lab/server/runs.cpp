@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "entente/core/error.hpp"
+#include "lab/server/cost.hpp"
 
 namespace entente::lab {
 namespace {
@@ -15,6 +16,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr std::size_t most_kept = 8;
+constexpr std::size_t most_kept_bytes = std::size_t{256} << 20;
 constexpr std::size_t most_waiting = 3;
 constexpr seconds longest_run{120};
 constexpr milliseconds between_events{100};
@@ -77,6 +79,7 @@ std::string Runs::next_id() { return std::to_string(next_++); }
 
 std::string Runs::start(Run run) {
   auto job = std::make_shared<Job>();
+  job->ending.emplace_back();
   job->total = run.replicates * std::max<std::size_t>(run.variants.size(), 1);
   job->run = std::make_shared<const Run>(std::move(run));
   {
@@ -85,6 +88,7 @@ std::string Runs::start(Run run) {
       throw Refused(429, "found runs that wait already; allowed: a few, try again");
     }
     job->id = next_id();
+    job->ending.front().event = event_of("failed", job->id, {{"error", "out of memory"}});
     waiting_.push_back(job);
   }
   changed_.notify_all();
@@ -97,15 +101,22 @@ std::string Runs::keep(const std::function<Kept(const std::string& id)>& fill) {
     const std::lock_guard guard(mutex_);
     id = next_id();
   }
-  auto kept = std::make_shared<const Kept>(fill(id));
+  std::list<Ended> ending;
+  ending.push_back({event_of("done", id), std::make_shared<const Kept>(fill(id))});
   const std::lock_guard guard(mutex_);
-  remember({event_of("done", id), std::move(kept)});
+  remember(ending);
   return id;
 }
 
-void Runs::remember(Ended ended) {
-  ended_.push_front(std::move(ended));
-  if (ended_.size() > most_kept) ended_.pop_back();
+void Runs::remember(std::list<Ended>& ending) noexcept {
+  ended_.splice(ended_.begin(), ending);
+  std::size_t count = 0;
+  std::size_t bytes = 0;
+  const auto first_forgotten = std::find_if(ended_.begin(), ended_.end(), [&](const Ended& ended) {
+    bytes += ended.kept ? ended.kept->bytes : 0;
+    return ++count > most_kept || (count > 1 && bytes > most_kept_bytes);
+  });
+  ended_.erase(first_forgotten, ended_.end());
 }
 
 std::shared_ptr<const Kept> Runs::find(const std::string& id) {
@@ -121,6 +132,7 @@ std::shared_ptr<const Kept> Runs::find(const std::string& id) {
 void Runs::remove(const std::string& id) {
   const std::lock_guard guard(mutex_);
   if (current_ && current_->id == id) {
+    current_->ending.front().event = event_of("cancelled", id);
     current_->stop = current_->removed = true;
     return;
   }
@@ -136,13 +148,13 @@ void Runs::work() {
   for (;;) {
     changed_.wait(lock, [&] { return closing_ || (!busy_ && !waiting_.empty()); });
     if (closing_) return;
-    current_ = waiting_.front();
+    const auto job = waiting_.front();
+    current_ = job;
     waiting_.pop_front();
     busy_ = true;
     lock.unlock();
-    compute(*current_);
+    compute(*job);
     lock.lock();
-    current_.reset();
     busy_ = false;
     changed_.notify_all();
   }
@@ -156,39 +168,45 @@ void Runs::compute(Job& job) {
                        const auto now = Clock::now();
                        if (now - told < between_events && done < total) return;
                        told = now;
-                       {
-                         const std::lock_guard guard(mutex_);
-                         job.done = done;
-                       }
+                       const std::lock_guard guard(mutex_);
+                       job.done = done;
                        events_.publish(progress_of(job.id, done, total));
                      }};
   try {
     auto results = simulate(*job.run, job.id, control);
     if (limit.over()) return finish(job, event_of("failed", job.id, {{"error", too_long()}}), {});
     if (results.empty()) return finish(job, event_of("cancelled", job.id), {});
-    Kept kept;
-    kept.results = std::move(results);
-    kept.run = job.run;
-    kept.first_replicate = job.run->first_replicate;
-    kept.replicates = job.run->replicates;
-    kept.outcomes = job.run->outcomes();
-    finish(job, event_of("done", job.id), std::make_shared<const Kept>(std::move(kept)));
-  } catch (const std::exception&) {
-    const auto error = Json::parse(answer_of_exception().body).at("error");
-    finish(job, event_of("failed", job.id, {{"error", error}}), {});
+    auto kept = std::make_shared<Kept>();
+    kept->results = std::move(results);
+    kept->run = job.run;
+    kept->first_replicate = job.run->first_replicate;
+    kept->replicates = job.run->replicates;
+    kept->outcomes = job.run->outcomes();
+    kept->bytes = kept->results.size() + memory_of(*job.run);
+    finish(job, event_of("done", job.id), std::move(kept));
+  } catch (...) {
+    finish(job, failure_of(job.id), {});
   }
 }
 
-void Runs::finish(Job& job, Event event, std::shared_ptr<const Kept> kept) {
-  {
-    const std::lock_guard guard(mutex_);
-    if (job.removed) {
-      event = event_of("cancelled", job.id);
-    } else {
-      remember({event, std::move(kept)});
-    }
+std::optional<Event> Runs::failure_of(const std::string& run) noexcept {
+  try {
+    const auto error = Json::parse(answer_of_exception().body).at("error");
+    return event_of("failed", run, {{"error", error}});
+  } catch (...) {
+    return std::nullopt;  // not even so much memory is left
   }
-  events_.publish(event);
+}
+
+void Runs::finish(Job& job, std::optional<Event> event, std::shared_ptr<const Kept> kept) noexcept {
+  const std::lock_guard guard(mutex_);
+  Ended& ended = job.ending.front();
+  if (event && !job.removed) ended.event = *std::move(event);
+  current_.reset();
+  events_.publish(ended.event);
+  if (job.removed) return;
+  ended.kept = std::move(kept);
+  remember(job.ending);
 }
 
 void Runs::exclusively(const std::function<void(const RunControl& control)>& work) {
@@ -222,13 +240,13 @@ void Runs::exclusively(const std::function<void(const RunControl& control)>& wor
   if (limit.over()) throw Refused(400, too_long());
 }
 
-std::vector<Event> Runs::standings() {
+std::shared_ptr<LiveEvents::Listener> Runs::listen() {
   const std::lock_guard guard(mutex_);
   std::vector<Event> events;
   for (const auto& ended : ended_) events.push_back(ended.event);
   for (const auto& job : waiting_) events.push_back(progress_of(job->id, 0, job->total));
   if (current_) events.push_back(progress_of(current_->id, current_->done, current_->total));
-  return events;
+  return events_.listen(std::move(events));
 }
 
 }  // namespace entente::lab

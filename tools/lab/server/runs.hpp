@@ -60,32 +60,38 @@ class Runs {
   /// @throws Refused  429 another one is waiting
   void exclusively(const std::function<void(const RunControl& control)>& work);
 
-  /// How every run stands that is known, for a page that begins to listen.
-  [[nodiscard]] std::vector<Event> standings();
+  /// The events of all runs from now on, and before them how every run stands that is known.
+  [[nodiscard]] std::shared_ptr<LiveEvents::Listener> listen();
 
  private:
+  /// A run that has ended.
+  struct Ended {
+    Event event;
+    std::shared_ptr<const Kept> kept;  ///< of one that is done
+  };
   struct Job {
     std::string id;
     std::shared_ptr<const Run> run;
     std::atomic<bool> stop{false};
     bool removed = false;
     std::size_t done = 0, total = 0;
-  };
-  /// A run that has ended.
-  struct Ended {
-    Event event;
-    std::shared_ptr<const Kept> kept;  ///< of one that is done
+    /// One element, made early: a run that fails for want of memory needs none to say so.
+    std::list<Ended> ending;
   };
 
   void work();
   void compute(Job& job);
-  void finish(Job& job, Event event, std::shared_ptr<const Kept> kept);
-  void remember(Ended ended);
+  /// Of the exception in flight; nothing where memory is out.
+  static std::optional<Event> failure_of(const std::string& run) noexcept;
+  void finish(Job& job, std::optional<Event> event, std::shared_ptr<const Kept> kept) noexcept;
+  /// Takes the one element over, and forgets the oldest runs that are too many; under the mutex.
+  void remember(std::list<Ended>& ending) noexcept;
   [[nodiscard]] std::string next_id();
 
   LiveEvents& events_;
   std::size_t threads_;
-  std::mutex mutex_;  ///< of all that follows
+  /// Of all that follows, and held while pages are told, so that what they hear has one order.
+  std::mutex mutex_;
   std::condition_variable changed_;
   std::uint64_t next_ = 1;
   std::deque<std::shared_ptr<Job>> waiting_;
