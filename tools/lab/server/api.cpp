@@ -81,7 +81,7 @@ class Asked {
 Api::Api(const fs::path& source, std::size_t threads)
     : result_(is_result(source) ? source : fs::path()),
       store_(session_, is_result(source) ? fs::path() : source),
-      runs_(events_, threads),
+      runs_(events_, limits_, threads),
       reading_(most_reading),
       simulating_(most_simulating) {
   if (!result_.empty()) (void)read_result_extent(result_);  // throws where it is damaged
@@ -208,6 +208,7 @@ Answer Api::open(const Leftover& upload) {
 void Api::close() {
   closing_ = true;
   events_.close();
+  limits_.close();
   runs_.close();
 }
 

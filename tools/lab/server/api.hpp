@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "lab/server/answer.hpp"
+#include "lab/server/limits.hpp"
 #include "lab/server/live_events.hpp"
 #include "lab/server/runs.hpp"
 #include "lab/server/scenario_store.hpp"
@@ -69,6 +70,7 @@ class Api {
   LiveEvents events_;
   std::filesystem::path result_;  ///< that the program was started with
   ScenarioStore store_;
+  Limits limits_;
   Runs runs_;
   Places reading_;     ///< of scenarios and variants
   Places simulating_;  ///< beside the run at hand; each takes much memory

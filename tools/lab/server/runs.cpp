@@ -33,22 +33,6 @@ Event progress_of(const std::string& run, std::size_t done, std::size_t total) {
   return event_of("progress", run, {{"done", done}, {"total", total}});
 }
 
-// Ends a run whose time is over.
-class Limit {
- public:
-  explicit Limit(std::atomic<bool>& stop) : stop_(stop) {}
-  void check() {
-    if (Clock::now() < end_ || stop_.exchange(true)) return;
-    over_ = true;
-  }
-  [[nodiscard]] bool over() const { return over_; }
-
- private:
-  std::atomic<bool>& stop_;
-  Clock::time_point end_ = Clock::now() + longest_run;
-  std::atomic<bool> over_{false};
-};
-
 std::string too_long() {
   return fmt::format(
       "found a run of more than {} s; allowed: shorter, so fewer replicates or "
@@ -58,8 +42,8 @@ std::string too_long() {
 
 }  // namespace
 
-Runs::Runs(LiveEvents& events, std::size_t threads)
-    : events_(events), threads_(threads), worker_([this] { work(); }) {}
+Runs::Runs(LiveEvents& events, Limits& limits, std::size_t threads)
+    : events_(events), limits_(limits), threads_(threads), worker_([this] { work(); }) {}
 
 Runs::~Runs() {
   close();
@@ -161,10 +145,8 @@ void Runs::work() {
 }
 
 void Runs::compute(Job& job) {
-  Limit limit(job.stop);
   auto told = Clock::now();
   RunControl control{threads_, &job.stop, [&](std::size_t done, std::size_t total) {
-                       limit.check();
                        const auto now = Clock::now();
                        if (now - told < between_events && done < total) return;
                        told = now;
@@ -173,6 +155,7 @@ void Runs::compute(Job& job) {
                        events_.publish(progress_of(job.id, done, total));
                      }};
   try {
+    const Limits::Task limit(limits_, job.stop, longest_run);
     auto results = simulate(*job.run, job.id, control);
     if (limit.over()) return finish(job, event_of("failed", job.id, {{"error", too_long()}}), {});
     if (results.empty()) return finish(job, event_of("cancelled", job.id), {});
@@ -221,13 +204,12 @@ void Runs::exclusively(const std::function<void(const RunControl& control)>& wor
     busy_ = true;
   }
   std::atomic<bool> stop{false};
-  Limit limit(stop);
+  bool over = false;
   std::exception_ptr failure;
   try {
-    work({threads_, &stop, [&](std::size_t, std::size_t) {
-            limit.check();
-            if (closing_) stop = true;
-          }});
+    const Limits::Task limit(limits_, stop, longest_run);
+    work({threads_, &stop, {}});
+    over = limit.over();
   } catch (...) {
     failure = std::current_exception();
   }
@@ -237,7 +219,8 @@ void Runs::exclusively(const std::function<void(const RunControl& control)>& wor
   }
   changed_.notify_all();
   if (failure) std::rethrow_exception(failure);
-  if (limit.over()) throw Refused(400, too_long());
+  if (over) throw Refused(400, too_long());
+  if (stop) throw Refused(429, "the program ends");
 }
 
 std::shared_ptr<LiveEvents::Listener> Runs::listen() {

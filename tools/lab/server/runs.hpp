@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "lab/server/kept.hpp"
+#include "lab/server/limits.hpp"
 #include "lab/server/live_events.hpp"
 #include "lab/server/run.hpp"
 
@@ -26,8 +27,9 @@ namespace entente::lab {
 class Runs {
  public:
   /// @param events   are told of every run
+  /// @param limits   end what takes too long
   /// @param threads  of a simulation; 0: all
-  Runs(LiveEvents& events, std::size_t threads);
+  Runs(LiveEvents& events, Limits& limits, std::size_t threads);
   Runs(const Runs&) = delete;
   Runs& operator=(const Runs&) = delete;
   ~Runs();
@@ -57,7 +59,7 @@ class Runs {
   /// Does something long while no run computes, which it may have to wait for. Both end when the
   /// program does, or when their time is over: `control.stop` tells.
   ///
-  /// @throws Refused  429 another one is waiting
+  /// @throws Refused  429 another one is waiting, or the program ends; 400 its time was over
   void exclusively(const std::function<void(const RunControl& control)>& work);
 
   /// The events of all runs from now on, and before them how every run stands that is known.
@@ -89,6 +91,7 @@ class Runs {
   [[nodiscard]] std::string next_id();
 
   LiveEvents& events_;
+  Limits& limits_;
   std::size_t threads_;
   /// Of all that follows, and held while pages are told, so that what they hear has one order.
   std::mutex mutex_;
@@ -99,7 +102,7 @@ class Runs {
   std::list<Ended> ended_;  ///< the last one asked for first
   bool busy_ = false;       ///< somebody computes
   bool queued_ = false;     ///< somebody waits in `exclusively`
-  std::atomic<bool> closing_{false};
+  bool closing_ = false;
   std::thread worker_;
 };
 
