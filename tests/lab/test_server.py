@@ -266,6 +266,19 @@ class CommandLine(lab_support.unittest.TestCase):
         self.assertEqual(server.end(), 0)
         self.assertEqual(server.sessions(), [])
 
+    def test_clears_up_after_one_that_was_killed_and_leaves_others_alone(self):
+        killed, living = self.serve(), self.serve()
+        killed.process.kill()
+        killed.process.wait(PATIENCE)
+        left = living.sessions()
+        self.assertEqual(len(left), 2)
+        last = self.serve()
+        self.assertEqual(len([folder for folder in left if folder.exists()]), 1)
+        self.assertEqual(living.ask("POST", "/api/check", {"scenario": "tiny", "yaml": VARIANT})[0], 200)
+        for server in (living, last):
+            self.assertEqual(server.end(), 0)
+        self.assertEqual(last.sessions(), [])
+
     def test_refuses_what_it_cannot_begin_with(self):
         for arguments, status, words in ((["--port", "65536"], 2, "--port"), (["--port", "x"], 2, "--port"),
                                          (["--bind", "0.0.0.0"], 2, "--bind"), (["none.h5"], 5, "found no such file"),
