@@ -83,7 +83,8 @@ Api::Api(const fs::path& source, std::size_t threads)
       store_(session_, is_result(source) ? fs::path() : source),
       runs_(events_, limits_, threads),
       reading_(most_reading),
-      simulating_(most_simulating) {
+      simulating_(most_simulating),
+      hdf5_(1) {
   if (!result_.empty()) (void)read_result_extent(result_);  // throws where it is damaged
 }
 
@@ -101,13 +102,23 @@ auto Api::bounded(Places& places, const Work& work) {
 
 Answer Api::initial() {
   if (result_.empty()) return json_answer(nullptr);
-  const std::lock_guard guard(hdf5_);
+  if (const auto known = find_initial()) return {200, known->results};
+  return bounded(hdf5_, [&]() -> Answer {
+    if (const auto known = find_initial()) return {200, known->results};
+    const auto id = runs_.keep([&](const std::string& name) { return open_result(result_, name); });
+    const auto kept = runs_.find(id);
+    const std::lock_guard guard(initial_mutex_);
+    initial_ = id;
+    return {200, kept->results};
+  });
+}
+
+std::shared_ptr<const Kept> Api::find_initial() {
+  const std::lock_guard guard(initial_mutex_);
   try {
-    return {200, runs_.find(initial_)->results};
+    return runs_.find(initial_);
   } catch (const Refused&) {
-    // It was not read yet, or later runs have taken its place.
-    initial_ = runs_.keep([&](const std::string& id) { return open_result(result_, id); });
-    return {200, runs_.find(initial_)->results};
+    return nullptr;  // it was not read yet, or later runs have taken its place
   }
 }
 
@@ -182,8 +193,7 @@ FileAnswer Api::file(const std::string& run) {
   auto place = std::make_shared<const Leftover>(session_.fresh_path(".h5"));
   runs_.exclusively([&](const RunControl& control) {
     session_.require_room(bytes);
-    const std::lock_guard guard(hdf5_);
-    (void)write_result(*kept->run, place->path(), control);
+    bounded(hdf5_, [&] { (void)write_result(*kept->run, place->path(), control); });
   });
   return {place->path(), place};
 }

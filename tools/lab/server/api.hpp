@@ -63,6 +63,8 @@ class Api {
 
  private:
   using Places = std::counting_semaphore<64>;
+  /// Null where it is not at hand.
+  [[nodiscard]] std::shared_ptr<const Kept> find_initial();
   template <class Work>
   static auto bounded(Places& places, const Work& work);
 
@@ -75,7 +77,8 @@ class Api {
   Places reading_;     ///< of scenarios and variants
   Places simulating_;  ///< beside the run at hand; each takes much memory
   std::atomic<bool> closing_{false};
-  std::mutex hdf5_;      ///< the library of HDF5 is for one thread at a time
+  Places hdf5_;  ///< the library of HDF5 is for one thread at a time
+  std::mutex initial_mutex_;
   std::string initial_;  ///< name of the results of `result_`; under the mutex above
 };
 
