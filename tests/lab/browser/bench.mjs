@@ -10,23 +10,31 @@ export const cards = (page) => worlds(page).getByRole('tab');
 
 /** Turns to a way of changing the variant: `YAML`, `Files`. */
 export async function turnTo(page, name) {
-  await page.getByRole('tablist', { name: 'Ways to change the variant' })
-    .getByRole('tab', { name, exact: true }).click();
+  await page
+    .getByRole('tablist', { name: 'Ways to change the variant' })
+    .getByRole('tab', { name, exact: true })
+    .click();
 }
 
 /** Waits until the lab says that it shows so many replicates of so many worlds. */
 export async function shown(page, replicates, count) {
   const noun = count === 1 ? 'world' : 'worlds';
-  await workbench(page).getByText(new RegExp(`^${replicates} replicates of ${count} ${noun} in `)).waitFor();
+  await workbench(page)
+    .getByText(new RegExp(`^${replicates} replicates of ${count} ${noun} in `))
+    .waitFor();
 }
 
 /** Waits until nothing runs. */
 export async function rest(page) {
-  await workbench(page).getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'hidden' });
+  await workbench(page)
+    .getByRole('button', { name: 'Cancel', exact: true })
+    .waitFor({ state: 'hidden' });
 }
 
 export async function setReplicates(page, replicates, count) {
-  await workbench(page).getByRole('combobox', { name: 'Replicates' }).selectOption(String(replicates));
+  await workbench(page)
+    .getByRole('combobox', { name: 'Replicates' })
+    .selectOption(String(replicates));
   await shown(page, replicates, count);
 }
 
@@ -46,10 +54,13 @@ export async function cardText(page, place) {
 
 /** Waits until a card has the words. */
 export async function cardSays(page, place, words) {
-  await until(async () => {
-    const text = (await cards(page).count()) > place ? await cardText(page, place) : '';
-    return words.every((part) => text.includes(part));
-  }, `${words.join(', ')} on card ${place}`);
+  await until(
+    async () => {
+      const text = (await cards(page).count()) > place ? await cardText(page, place) : '';
+      return words.every((part) => text.includes(part));
+    },
+    `${words.join(', ')} on card ${place}`,
+  );
 }
 
 /** Takes all files of variants out of the lab, into the folder of the tests. */
@@ -69,7 +80,8 @@ export async function runCommandOf(page) {
   await turnTo(page, 'Files');
   const text = await page.getByRole('region', { name: 'The command' }).innerText();
   execFileSync('bash', ['-c', `${text} --quiet`.replace(/\n --quiet/, ' --quiet')], {
-    cwd: folder, env: { ...process.env, PATH: `${dirname(program)}:${process.env.PATH}` },
+    cwd: folder,
+    env: { ...process.env, PATH: `${dirname(program)}:${process.env.PATH}` },
   });
   return text;
 }
@@ -93,10 +105,13 @@ export function headline(run) {
 
 /** What the card of a variant says of a what-if. */
 export function differences({ authorities: [{ ladders }] }) {
-  return [['recognition', 'recognised', 'recognised'], ['engagement', 'mission', 'mission or higher']].map(
-    ([ladder, rung, words]) => {
-      const { difference, low, high } = ladders[ladder].at_or_above.find((one) => one.rung === rung).end;
-      return `${signed(difference)} ± ${((high - low) / 2).toFixed(1)} ${words}`;
-    },
-  );
+  return [
+    ['recognition', 'recognised', 'recognised'],
+    ['engagement', 'mission', 'mission or higher'],
+  ].map(([ladder, rung, words]) => {
+    const { difference, low, high } = ladders[ladder].at_or_above.find(
+      (one) => one.rung === rung,
+    ).end;
+    return `${signed(difference)} ± ${((high - low) / 2).toFixed(1)} ${words}`;
+  });
 }

@@ -6,14 +6,18 @@ const address = reportOf('keys', 'run', 'afghanistan-2021', '--replicates', '16'
 const at = () => address;
 
 /** The name of what has the focus. */
-const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
-const said = (page) => page.getByRole('status').and(page.locator('[aria-live]')).first().textContent();
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+const said = (page) =>
+  page.getByRole('status').and(page.locator('[aria-live]')).first().textContent();
 
 /** Puts the focus on a country of the map by keys: tabs to the map, then goes by name. */
 async function tabToMap(page) {
   await until(async () => {
     await page.keyboard.press('Tab');
-    return page.evaluate(() => document.activeElement?.closest('[role=group][aria-label*="Arrow keys"]') !== null);
+    return page.evaluate(
+      () => document.activeElement?.closest('[role=group][aria-label*="Arrow keys"]') !== null,
+    );
   }, 'the map');
 }
 
@@ -25,8 +29,10 @@ onReport('arrow keys go from neighbour to neighbour', at, async (page) => {
   await page.keyboard.press('End');
   assert.equal(await focused(page), 'Zimbabwe');
   const near = {
-    ArrowUp: ['Zambia', 'Malawi', 'DR Congo'], ArrowDown: ['South Africa', 'Eswatini', 'Lesotho'],
-    ArrowLeft: ['Botswana', 'Namibia', 'Angola', 'Zambia'], ArrowRight: ['Mozambique', 'Madagascar', 'Malawi'],
+    ArrowUp: ['Zambia', 'Malawi', 'DR Congo'],
+    ArrowDown: ['South Africa', 'Eswatini', 'Lesotho'],
+    ArrowLeft: ['Botswana', 'Namibia', 'Angola', 'Zambia'],
+    ArrowRight: ['Mozambique', 'Madagascar', 'Malawi'],
   };
   for (const [key, names] of Object.entries(near)) {
     await page.keyboard.press('End');
@@ -37,7 +43,9 @@ onReport('arrow keys go from neighbour to neighbour', at, async (page) => {
 });
 
 onReport('arrow keys reach every state', at, async (page) => {
-  const all = await map(page).getByRole('group', { name: /Arrow keys/ }).getByRole('button')
+  const all = await map(page)
+    .getByRole('group', { name: /Arrow keys/ })
+    .getByRole('button')
     .evaluateAll((found) => found.map((one) => one.getAttribute('aria-label')));
   assert.equal(new Set(all).size, 192);
   await tabToMap(page);
@@ -58,7 +66,10 @@ onReport('arrow keys reach every state', at, async (page) => {
     }
     return [...seen];
   });
-  assert.deepEqual(all.filter((name) => !reached.includes(name)), []);
+  assert.deepEqual(
+    all.filter((name) => !reached.includes(name)),
+    [],
+  );
 });
 
 onReport('what has the focus is said, and follows the date', at, async (page) => {
@@ -89,7 +100,10 @@ onReport('what has the focus is said, and follows the date', at, async (page) =>
 onReport('the map is one stop of the tab key', at, async (page) => {
   await tabToMap(page);
   await page.keyboard.press('Tab');
-  const inside = () => page.evaluate(() => document.activeElement?.closest('[role=group][aria-label*="Arrow keys"]') !== null);
+  const inside = () =>
+    page.evaluate(
+      () => document.activeElement?.closest('[role=group][aria-label*="Arrow keys"]') !== null,
+    );
   assert.equal(await inside(), false);
   await page.keyboard.press('Shift+Tab');
   assert.equal(await inside(), true);

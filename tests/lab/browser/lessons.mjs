@@ -7,19 +7,30 @@ import { downloaded, onLab, startLab, until } from './support.mjs';
 const lab = await startLab();
 const at = () => lab;
 const text = readFileSync(
-  new URL('../../../docs/lessons/1-engage-without-recognising.md', import.meta.url), 'utf8',
+  new URL('../../../docs/lessons/1-engage-without-recognising.md', import.meta.url),
+  'utf8',
 );
 
 /** Options of the questions of a part of the lesson, the right one marked. */
 function quiz(part) {
   const [section] = new RegExp(`^## ${part}[^]*?(?=^## |(?![^]))`, 'm').exec(text);
-  return section.split(/^### /m).slice(1).map((question) =>
-    [...question.matchAll(/^- \[(.)\] (.*)$/gm)].map(([, mark, option]) => ({ right: mark === 'x', option })));
+  return section
+    .split(/^### /m)
+    .slice(1)
+    .map((question) =>
+      [...question.matchAll(/^- \[(.)\] (.*)$/gm)].map(([, mark, option]) => ({
+        right: mark === 'x',
+        option,
+      })),
+    );
 }
 
 const lessons = (page) => page.getByRole('region', { name: 'Lessons', exact: true });
 const goTo = (page, name) =>
-  page.getByRole('navigation', { name: 'Parts of the lesson' }).getByRole('button', { name }).click();
+  page
+    .getByRole('navigation', { name: 'Parts of the lesson' })
+    .getByRole('button', { name })
+    .click();
 
 async function begin(page) {
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
@@ -77,7 +88,8 @@ onLab('what was written and scored is handed over as text', at, async (page) => 
   await goTo(page, /^Discussion/);
   await lessons(page).getByRole('textbox').first().fill('Because a mission is quiet.');
   const { name, text: answers } = await downloaded(
-    page, lessons(page).getByRole('button', { name: 'Download my answers' }).first(),
+    page,
+    lessons(page).getByRole('button', { name: 'Download my answers' }).first(),
   );
   assert.equal(name, 'lesson-1-answers.txt');
   assert.match(answers, /Quiz before: 0 of 3/);
@@ -86,7 +98,12 @@ onLab('what was written and scored is handed over as text', at, async (page) => 
   await page.reload();
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
   await page.getByRole('button', { name: 'Open lesson 1' }).click();
-  await until(async () => (await lessons(page).getByRole('textbox').first().inputValue()) === 'Because a mission is quiet.', 'the answer that was written');
+  await until(
+    async () =>
+      (await lessons(page).getByRole('textbox').first().inputValue()) ===
+      'Because a mission is quiet.',
+    'the answer that was written',
+  );
   await lessons(page).getByRole('button', { name: 'Start anew' }).click();
   await goTo(page, /^Before/);
   assert.equal(await lessons(page).getByRole('radio', { checked: true }).count(), 0);

@@ -17,7 +17,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export const program = process.env.ENTENTE_PROGRAM;
 assert.ok(program, 'ENTENTE_PROGRAM names the program under test');
 
-/** How long anything may take before it counts as hung; no test depends on how long it takes [ms]. */
+/** After what time something counts as hung; no test depends on how long it takes [ms]. */
 const patience = 60_000;
 
 /** A folder of its own, which goes with the process. */
@@ -27,7 +27,10 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 /** Runs the program to its end and gives its standard output. */
 export function entente(...words) {
   return execFileSync(program, words, {
-    cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
 
@@ -36,7 +39,7 @@ export function told(...words) {
   return JSON.parse(entente(...words, '--json'));
 }
 
-/** The report of a run or a what-if: the address of its file, written once per name. */
+/** The report of a run or a what-if: the address of its file. */
 export function reportOf(name, ...run) {
   entente(...run, '-o', `${name}.h5`, '--quiet');
   entente('report', `${name}.h5`, '-o', `${name}.html`, '--quiet');
@@ -50,7 +53,10 @@ after(async () => {
 
 /** Starts the lab; the address that it prints, and how to end it. It ends with the tests. */
 export async function startLab(...words) {
-  const child = spawn(program, ['lab', ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, ['lab', ...words], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = new Promise((resolve) => child.once('exit', (status) => resolve(status)));
   const end = async () => {
     child.kill('SIGINT');
@@ -79,7 +85,9 @@ async function theBrowser() {
 
 /** A fresh page, as a visitor has it, that may ask `allowed` and nobody else. */
 export async function newPage(allowed, options = {}) {
-  const context = await (await theBrowser()).newContext({
+  const context = await (
+    await theBrowser()
+  ).newContext({
     viewport: { width: 1280, height: 900 },
     ...options,
   });
@@ -114,20 +122,28 @@ function onPage(name, open, body) {
 
 /** A test on a report, without a network. @param address  function that gives it */
 export function onReport(name, address, body, options = {}) {
-  onPage(name, async () => {
-    const visit = await newPage(address(), { offline: true, ...options });
-    await visit.page.goto(address());
-    return visit;
-  }, body);
+  onPage(
+    name,
+    async () => {
+      const visit = await newPage(address(), { offline: true, ...options });
+      await visit.page.goto(address());
+      return visit;
+    },
+    body,
+  );
 }
 
-/** A test on the lab, begun where the first results are shown. @param lab  function that gives it */
+/** A test on the lab. @param lab  function that gives it */
 export function onLab(name, lab, body, options = {}) {
-  onPage(name, async () => {
-    const visit = await newPage(new URL(lab().address).origin, options);
-    await visit.page.goto(lab().address);
-    return visit;
-  }, body);
+  onPage(
+    name,
+    async () => {
+      const visit = await newPage(new URL(lab().address).origin, options);
+      await visit.page.goto(lab().address);
+      return visit;
+    },
+    body,
+  );
 }
 
 /** Waits until `ask` gives something that is true, and gives it. */
@@ -167,7 +183,9 @@ export async function downloaded(page, button) {
 /** Rows of a CSV file (RFC 4180). */
 export function csvRows(text) {
   const rows = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+  for (const [, quoted, plain, end] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g,
+  )) {
     rows.at(-1).push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
     if (end === '\r\n') rows.push([]);
   }
@@ -177,7 +195,9 @@ export function csvRows(text) {
 
 /** Numbers of states that the legend of the map gives, by its words: {'0 severed': 158, ...}. */
 export async function legend(page) {
-  const items = page.getByRole('list', { name: 'Colours, with the number of states' }).getByRole('listitem');
+  const items = page
+    .getByRole('list', { name: 'Colours, with the number of states' })
+    .getByRole('listitem');
   return Object.fromEntries(
     (await items.allInnerTexts()).map((text) => {
       const [, words, count] = /^(.*?)\s+(\d+)$/s.exec(text.trim());
@@ -189,7 +209,8 @@ export async function legend(page) {
 export const map = (page) => page.getByRole('region', { name: 'Map', exact: true });
 export const slider = (page) => page.getByRole('slider', { name: 'Date', exact: true });
 export const country = (page) => page.getByRole('region', { name: 'Country', exact: true });
-export const finder = (page) => page.getByRole('combobox', { name: 'Find a country by name or code' });
+export const finder = (page) =>
+  page.getByRole('combobox', { name: 'Find a country by name or code' });
 
 /** What axe finds against WCAG 2.2 A and AA and its own best practice, in words. */
 export async function violations(page, rules = null) {
@@ -219,6 +240,9 @@ export async function overflow(page) {
     const out = [...document.body.querySelectorAll('*')].filter(
       (element) => element.getBoundingClientRect().right > window.innerWidth + 0.5,
     );
-    return [`${scrollWidth} px in ${window.innerWidth} px`, ...out.slice(0, 5).map((e) => e.outerHTML.slice(0, 120))];
+    return [
+      `${scrollWidth} px in ${window.innerWidth} px`,
+      ...out.slice(0, 5).map((e) => e.outerHTML.slice(0, 120)),
+    ];
   });
 }
