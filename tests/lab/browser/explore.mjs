@@ -9,7 +9,6 @@ import {
   cards,
   differences,
   headline,
-  knob,
   rest,
   runCommandOf,
   setReplicates,

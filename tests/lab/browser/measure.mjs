@@ -1,7 +1,7 @@
 // How fast the page is; prints numbers and passes no judgement, for they depend on the machine and
 // on what else it does (the load is printed beside them). Not a test:
 //
-//   ENTENTE_PROGRAM=build/release/bin/entente node tests/lab/browser/measure.mjs
+//   node tests/lab/browser/measure.mjs build/release/bin/entente
 //
 // What is wanted on two quiet cores: the first picture within 2 s, a changed knob answered in about
 // 1 s (256 replicates of two worlds, 192 states, 60 months), a step of the slider within a frame of

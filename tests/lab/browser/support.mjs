@@ -5,7 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import test, { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -14,8 +14,9 @@ const require = createRequire(new URL('../../../tools/lab/web/package.json', imp
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-export const program = process.env.ENTENTE_PROGRAM;
-assert.ok(program, 'ENTENTE_PROGRAM names the program under test');
+const named = process.env.ENTENTE_PROGRAM ?? process.argv[2];
+assert.ok(named, 'ENTENTE_PROGRAM or the first argument names the program under test');
+export const program = resolve(named);
 
 /** After what time something counts as hung; no test depends on how long it takes [ms]. */
 const patience = 60_000;
@@ -57,7 +58,7 @@ export async function startLab(...words) {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = new Promise((resolve) => child.once('exit', (status) => resolve(status)));
+  const ended = new Promise((done) => child.once('exit', (status) => done(status)));
   const end = async () => {
     child.kill('SIGINT');
     return await ended;
@@ -153,7 +154,7 @@ export async function until(ask, what) {
     const found = await ask();
     if (found) return found;
     assert.ok(Date.now() < end, `${what} did not come`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((wake) => setTimeout(wake, 20));
   }
 }
 
