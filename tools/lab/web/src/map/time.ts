@@ -7,6 +7,8 @@ const strides: Record<string, number[]> = {
   day: [1, 7, 30], week: [1, 4, 13], month: [1, 3, 12], quarter: [1, 4], year: [1, 5],
 };
 
+const stepsOfYear = { day: 365, week: 52, month: 12, quarter: 4, year: 1 };
+
 /** Steps that get a word under the slider: about every `wanted`-th part, on turns of the year. */
 export function ticks(labels: readonly string[], wanted: number): { step: number; text: string }[] {
   const years: { step: number; text: string }[] = [];
@@ -50,11 +52,7 @@ export class TimeBar {
     this.slider = h('input', {
       id, type: 'range', min: 0, step: 1, 'aria-label': 'Date',
       input: () => store.set({ step: this.slider.valueAsNumber, playing: false }),
-      keydown: (event: KeyboardEvent) => {
-        if (event.key !== ' ') return;
-        event.preventDefault();
-        this.toggle();
-      },
+      keydown: (event: KeyboardEvent) => this.key(event),
     });
     this.date.setAttribute('for', id);
     this.play.addEventListener('click', () => this.toggle());
@@ -96,6 +94,18 @@ export class TimeBar {
     const { playing, step } = this.app.store.view;
     if (!playing && step >= this.last) this.app.store.set({ step: 0, playing: true });
     else this.app.store.set({ playing: !playing });
+  }
+
+  /** Space plays; the browser knows the arrows, but not that a page is a year. */
+  private key(event: KeyboardEvent): void {
+    const turn = { PageUp: 1, PageDown: -1 }[event.key];
+    if (event.key !== ' ' && turn === undefined) return;
+    event.preventDefault();
+    if (turn === undefined) return this.toggle();
+    const { step, results } = this.app.store.view;
+    const year = stepsOfYear[results?.world.time.unit ?? 'month'];
+    const to = Math.min(Math.max(step + turn * year, 0), this.last);
+    this.app.store.set({ step: to, playing: false });
   }
 
   private open(): void {
