@@ -86,6 +86,10 @@ onReport('arrow keys move the date of the whole page', at, async (page) => {
   const before = await legend(page);
   await page.keyboard.press('ArrowLeft');
   assert.equal(await date.getAttribute('aria-valuetext'), 'November 2025');
+  await page.keyboard.press('PageDown');
+  assert.equal(await date.getAttribute('aria-valuetext'), 'November 2024');
+  await page.keyboard.press('PageUp');
+  assert.equal(await date.getAttribute('aria-valuetext'), 'November 2025');
   await page.keyboard.press('Home');
   assert.equal(await date.getAttribute('aria-valuetext'), 'August 2021');
   const start = await legend(page);
