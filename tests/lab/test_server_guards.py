@@ -294,6 +294,14 @@ class Requests(GuardTest):
             self.assertTrue(answer["problems"], yaml[:200])
             self.assertIn(words, answer["problems"][0]["message"])
 
+    def test_events_that_name_millions_of_places_are_refused(self):
+        change = "{scale: rivalry, actors: all, towards: all, by: 0.999}"
+        event = f"&e {{date: 2026-02, change: [&c {change}{', *c' * 49}]}}"
+        yaml = f"entente: 1\ntitle: T\nquestion: Q\nevents: {{add: [{event}{', *e' * 9}]}}\n"
+        status, answer = self.server.ask("POST", "/api/check", {"scenario": "afghanistan-2021", "yaml": yaml})
+        self.assertEqual(status, 200)
+        self.assertIn("more than 1000000 places together", answer["problems"][0]["message"])
+
     def test_a_run_is_cancelled_in_its_middle(self):
         stream = self.stream()
         long = [{"name": f"v{k}", "yaml": VARIANT} for k in range(8)]

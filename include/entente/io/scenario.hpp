@@ -50,6 +50,9 @@ struct ReadRules {
   /// Files must stand below one of these, links followed; empty: anywhere.
   std::vector<std::filesystem::path> folders;
   std::size_t yaml_nodes = 1'000'000;  ///< most nodes of a YAML file, after aliases
+  /// Most places that the changes and conditions of all events name together, those of all bodies
+  /// and those of all series; and most values of all series over all steps.
+  std::size_t addresses = 20'000'000;
 };
 
 /// @param rules  hold for all that is read with these; what breaks them is no such file to a reader

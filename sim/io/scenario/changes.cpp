@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "io/fields.hpp"
-#include "io/scenario/limits.hpp"
 #include "io/scenario/scalars.hpp"
 #include "io/scenario/selector.hpp"
 #include "io/scenario/suggest.hpp"
@@ -175,13 +174,15 @@ std::vector<std::uint32_t> ChangeReader::numbers(const Place& place, std::string
 }
 
 bool ChangeReader::within_limit(const Place& place, std::size_t more) {
-  const bool before = addresses_ <= max_addresses;
+  const std::size_t most = world_.sources.addresses();
+  const bool before = addresses_ <= most;
   addresses_ += more;
-  if (addresses_ <= max_addresses) return true;
+  if (addresses_ <= most) return true;
   if (before)
     world_.problems.add(place,
-                        fmt::format("found changes of more than {} places together; allowed: fewer",
-                                    max_addresses));
+                        fmt::format("found changes and conditions of more than {} places together; "
+                                    "allowed: fewer",
+                                    most));
   return false;
 }
 

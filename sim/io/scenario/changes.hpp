@@ -24,6 +24,9 @@ class ChangeReader {
   /// `place` name, ascending; empty where there was a problem.
   std::vector<std::uint64_t> slots(const Place& place, Param param);
 
+  /// Counts places that are named; reports once where they are too many together.
+  bool within_limit(const Place& place, std::size_t more);
+
  private:
   bool read_one(const Place& place, bool bounded, Change& change);
   bool read_value(const Place& place, const Target& target, Change& change);
@@ -33,7 +36,6 @@ class ChangeReader {
   std::vector<std::uint64_t> relation_indices(const Place& place);
   std::vector<std::uint32_t> numbers(const Place& place, std::string_view key, const Names& names);
   [[nodiscard]] const Names& rung_names(const Place& place, const Target& target) const;
-  bool within_limit(const Place& place, std::size_t more);
 
   World& world_;
   std::size_t addresses_ = 0;

@@ -16,8 +16,5 @@ inline constexpr std::size_t max_covariates = 64;
 inline constexpr std::size_t max_bodies = 256;
 inline constexpr std::size_t max_extends = 8;
 inline constexpr std::size_t max_table_bytes = std::size_t{64} << 20;
-/// Places that the changes of all events name together, and values of all series over all steps.
-inline constexpr std::size_t max_addresses = 20'000'000;
-inline constexpr std::size_t max_series_values = 20'000'000;
 
 }  // namespace entente::detail

@@ -139,6 +139,7 @@ class EventReader {
     }
     const auto number = world_.rungs[index_of(condition.ladder)].rung(rung, world_.problems);
     condition.among = select_actors_or_all(place.find("among"), world_);
+    if (!changes_.within_limit(place, condition.among.size())) return;
     const auto k = world_.authority(place);
     const double most = condition.by_importance ? 1.0 : static_cast<double>(condition.among.size());
     if (!number || !k || condition.among.empty() || !read_bounds(place, condition, most)) return;

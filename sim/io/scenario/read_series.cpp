@@ -5,7 +5,6 @@
 #include <unordered_set>
 
 #include "io/scenario/changes.hpp"
-#include "io/scenario/limits.hpp"
 #include "io/scenario/scalars.hpp"
 #include "io/scenario/suggest.hpp"
 #include "io/scenario/world.hpp"
@@ -79,6 +78,7 @@ void read_series(World& world) {
   if (!list || !list->is_sequence() || !world.has_calendar) return;
   ChangeReader changes(world);
   const auto steps = world.model.calendar.steps();
+  const auto most_values = world.sources.addresses();
   auto& series = world.model.series;
   for (const auto& place : list.one_or_list()) {
     if (place->tainted) continue;
@@ -89,10 +89,10 @@ void read_series(World& world) {
     const auto points = read_points(place.find("points"), about, world);
     const auto slots = changes.slots(place, *param);
     if (!points || slots.empty()) continue;
-    if ((series.size() + 1) * steps > max_series_values) {
-      world.problems.add(place,
-                         fmt::format("found series of more than {} values together; allowed: fewer",
-                                     max_series_values));
+    if ((series.size() + 1) * steps > most_values) {
+      world.problems.add(
+          place,
+          fmt::format("found series of more than {} values together; allowed: fewer", most_values));
       return;
     }
     Series one;

@@ -65,6 +65,10 @@ class Sources {
   [[nodiscard]] std::size_t yaml_nodes() const {
     return kept_ != nullptr ? kept_->rules().yaml_nodes : ReadRules{}.yaml_nodes;
   }
+  /// See ReadRules.
+  [[nodiscard]] std::size_t addresses() const {
+    return kept_ != nullptr ? kept_->rules().addresses : ReadRules{}.addresses;
+  }
 
  private:
   std::shared_ptr<FileTexts> kept_;

@@ -78,6 +78,28 @@ TEST(ReadRules, BoundTheNodesOfAFile) {
   }
 }
 
+TEST(ReadRules, BoundThePlacesThatChangesName) {
+  ScenarioFolder folder(baseline_scenario);
+  folder.file(
+      "v.yaml",
+      test::variant_text("events: {add: [{from: 2021-04, when: {count: recognition, at_or_above: "
+                         "recognised, at_least: 1}, change: {scale: rivalry, actors: all, "
+                         "towards: all, by: 0.5}}]}\n"));
+  const auto load = [&](std::size_t addresses) {
+    ReadRules rules;
+    rules.addresses = addresses;
+    return load_variant(folder.path(), {folder.path() / "v.yaml", {}, {}}, {}, keep_files(rules));
+  };
+  EXPECT_EQ(load(15).variant.name, "v");  // 1, 1 and 1 place of the baseline, 3 actors and 9 pairs
+  try {
+    (void)load(14);
+    FAIL() << "loaded";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(),
+                HasSubstr("found changes and conditions of more than 14 places together"));
+  }
+}
+
 // The keys that name files are the scenario's, so no variant can have a file read.
 TEST(ReadRules, AreNeverNeededForAVariant) {
   for (const auto* edit :

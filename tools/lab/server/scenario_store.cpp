@@ -24,6 +24,8 @@ namespace fs = std::filesystem;
 
 // Far more than 256 KiB of YAML without aliases can have.
 constexpr std::size_t most_nodes = 300'000;
+// Eight bytes each, of every world that is kept.
+constexpr std::size_t most_addresses = 1'000'000;
 
 // A name that the page may use, of a folder or file that may be called anything.
 std::string plain_name(const fs::path& path) {
@@ -95,7 +97,7 @@ const fs::path& ScenarioStore::path_of(const std::string& name) const {
 }
 
 ReadRules ScenarioStore::rules() const {
-  ReadRules rules{roots_, most_nodes};
+  ReadRules rules{roots_, most_nodes, most_addresses};
   rules.folders.push_back(session_.folder());
   return rules;
 }
