@@ -12,6 +12,7 @@ bool Problems::Entry::operator<(const Entry& other) const {
 }
 
 void Problems::add(Mark mark, const std::string& path, const std::string& message) {
+  ++reported_;
   if (problems_.size() >= most) {
     ++left_out_;
     return;

@@ -22,8 +22,9 @@ class Problems {
   void add_inside(const Place& place, std::size_t offset, const std::string& message);
 
   [[nodiscard]] bool empty() const { return problems_.empty(); }
-  /// Number of problems reported so far.
-  [[nodiscard]] std::size_t size() const { return problems_.size(); }
+  /// Number of problems reported so far, kept or not: larger after every `add`, so that equal ones
+  /// around some reading mean that nothing was wrong.
+  [[nodiscard]] std::size_t size() const { return reported_; }
   /// @throws InputError  there are problems; ordered by file, line and column
   void throw_if_any() const;
 
@@ -40,6 +41,7 @@ class Problems {
 
   const Sources& sources_;
   std::set<Entry> problems_;
+  std::size_t reported_ = 0;
   std::size_t left_out_ = 0;
 };
 
