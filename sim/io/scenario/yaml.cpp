@@ -72,11 +72,28 @@ class Marker {
   std::vector<std::size_t> starts_;
 };
 
+// What trees of a file may hold. Aliases repeat what they name: few bytes make many nodes, and few
+// nodes much text.
+struct TreeLimits {
+  std::size_t nodes = 0;
+  std::size_t bytes = 0;  // of texts and keys
+};
+
+TreeLimits limits_of(const Sources& sources, std::uint32_t file) {
+  return {sources.yaml_nodes(), sources[file].text.size() + max_yaml_bytes};
+}
+
+// Size of a tree, or of part of one.
+struct TreeSize {
+  std::size_t nodes = 0;
+  std::size_t bytes = 0;
+};
+
 // Builds the tree from the parser's events.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(const Marker& marker, std::size_t most_nodes, Problems& problems)
-      : marker_(marker), most_nodes_(most_nodes), problems_(problems) {}
+  TreeBuilder(const Marker& marker, const TreeLimits& limits, Problems& problems)
+      : marker_(marker), limits_(limits), problems_(problems) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -117,8 +134,8 @@ class TreeBuilder final : public YAML::EventHandler {
     }
     const auto& subtree = known->second;
     if (levels_.size() + subtree.depth > max_yaml_depth) too_deep(marker_(mark));
-    count(marker_(mark), subtree.nodes - 1);
-    add(subtree.node, YAML::NullAnchor);
+    count(marker_(mark), subtree.size);
+    put(subtree.node);
   }
 
   // The parser takes a quote that is never closed for the rest of the file.
@@ -134,13 +151,13 @@ class TreeBuilder final : public YAML::EventHandler {
  private:
   struct Subtree {
     YamlNode node;
-    std::size_t nodes = 1;
+    TreeSize size;
     std::size_t depth = 0;
   };
   struct Level {
     YamlNode node;
     YAML::anchor_t anchor = YAML::NullAnchor;
-    std::size_t nodes_before = 0;
+    TreeSize before;        // of the tree, as it began
     std::size_t depth = 1;  // of what it holds, itself included
     bool has_key = false;
     std::string key;
@@ -161,22 +178,25 @@ class TreeBuilder final : public YAML::EventHandler {
                   fmt::format("found tag {}; allowed: plain YAML without tags", quote(tag)));
   }
 
-  void count(Mark mark, std::size_t nodes) {
-    nodes_ += nodes;
-    if (nodes_ <= most_nodes_) return;
-    problems_.add(
-        mark, "",
-        fmt::format("found more than {} YAML nodes after aliases; allowed: fewer", most_nodes_));
-    throw Abandoned{};
-  }
+  void count(Mark mark, TreeSize more) { enlarge(tree_, more, mark, "after aliases"); }
 
   // Anchors inside anchors keep copies of copies.
-  void keep(Mark mark, std::size_t nodes) {
-    kept_ += nodes;
-    if (kept_ <= most_nodes_) return;
-    problems_.add(
-        mark, "",
-        fmt::format("found more than {} YAML nodes under anchors; allowed: fewer", most_nodes_));
+  void keep(Mark mark, TreeSize more) { enlarge(kept_, more, mark, "under anchors"); }
+
+  void enlarge(TreeSize& size, TreeSize more, Mark mark, std::string_view where) {
+    size.nodes += more.nodes;
+    size.bytes += more.bytes;
+    if (size.nodes > limits_.nodes) {
+      problems_.add(
+          mark, "",
+          fmt::format("found more than {} YAML nodes {}; allowed: fewer", limits_.nodes, where));
+    } else if (size.bytes > limits_.bytes) {
+      problems_.add(mark, "",
+                    fmt::format("found more text {} than the file's own and {} MiB; allowed: less",
+                                where, max_yaml_bytes >> 20));
+    } else {
+      return;
+    }
     throw Abandoned{};
   }
 
@@ -195,7 +215,7 @@ class TreeBuilder final : public YAML::EventHandler {
     levels_.push_back({});
     levels_.back().node = std::move(made);
     levels_.back().anchor = anchor;
-    levels_.back().nodes_before = nodes_;
+    levels_.back().before = tree_;
   }
 
   void close() {
@@ -203,16 +223,21 @@ class TreeBuilder final : public YAML::EventHandler {
     levels_.pop_back();
     if (!levels_.empty()) levels_.back().depth = std::max(levels_.back().depth, level.depth + 1);
     if (level.anchor != YAML::NullAnchor) {
-      const auto nodes = nodes_ - level.nodes_before + 1;
-      keep(level.node.mark, nodes);
-      anchors_[level.anchor] = {level.node, nodes, level.depth};
+      const TreeSize size{tree_.nodes - level.before.nodes + 1, tree_.bytes - level.before.bytes};
+      keep(level.node.mark, size);
+      anchors_[level.anchor] = {level.node, size, level.depth};
     }
     add(std::move(level.node), YAML::NullAnchor);
   }
 
   void add(YamlNode made, YAML::anchor_t anchor) {
-    count(made.mark, 1);
-    if (anchor != YAML::NullAnchor) anchors_[anchor] = {made, 1, 0};
+    const TreeSize size{1, made.text.size()};
+    count(made.mark, size);
+    if (anchor != YAML::NullAnchor) anchors_[anchor] = {made, size, 0};
+    put(std::move(made));
+  }
+
+  void put(YamlNode made) {
     if (levels_.empty()) {
       root = std::move(made);
       return;
@@ -249,13 +274,13 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   const Marker& marker_;
-  std::size_t most_nodes_;
+  TreeLimits limits_;
   Problems& problems_;
   std::vector<Level> levels_;
   std::unordered_map<YAML::anchor_t, Subtree> anchors_;
   YAML::Mark last_quoted_ = YAML::Mark::null_mark();
-  std::size_t nodes_ = 0;
-  std::size_t kept_ = 0;
+  TreeSize tree_;
+  TreeSize kept_;
 };
 
 bool is_text(const std::string& text, std::uint32_t file, Problems& problems) {
@@ -298,7 +323,7 @@ void parse_documents(const Sources& sources, std::uint32_t file, TreeBuilder& tr
     return;
   }
   tree.check_last_quote();
-  TreeBuilder second(marker, sources.yaml_nodes(), problems);
+  TreeBuilder second(marker, limits_of(sources, file), problems);
   if (parser.HandleNextDocument(second))
     problems.add(second.root.mark, "", "found a second YAML document; allowed: one");
 }
@@ -309,7 +334,7 @@ YamlNode parse_yaml(const Sources& sources, std::uint32_t file, Problems& proble
   const auto& text = sources[file].text;
   if (!is_text(text, file, problems) || !is_shallow(text, file, problems)) return {};
   const Marker marker(text, file);
-  TreeBuilder tree(marker, sources.yaml_nodes(), problems);
+  TreeBuilder tree(marker, limits_of(sources, file), problems);
   try {
     parse_documents(sources, file, tree, marker, problems);
   } catch (const YAML::Exception& failure) {

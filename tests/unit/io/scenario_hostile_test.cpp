@@ -16,6 +16,7 @@ using test::ScenarioFolder;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
 
 std::vector<std::string> problems_of(const std::string& text) {
@@ -54,6 +55,33 @@ TEST_F(Hostile, AnchorsInsideAnchorsAreCounted) {
   for (int k = 0; k < 60; ++k) text += "&b" + std::to_string(k) + " [";
   text += repeated("1,", 100'000) + "1" + repeated("]", 60) + "\n";
   EXPECT_THAT(problems_of(text), ElementsAre(HasSubstr("nodes under anchors")));
+}
+
+TEST_F(Hostile, TextThatAliasesRepeatIsBounded) {
+  const std::string head = "entente: 1\na: &a \"" + repeated("x", 120'000) + "\"\n";
+  EXPECT_THAT(problems_of(head + "b: &b [*a" + repeated(", *a", 99) + "]\nc: [*b" +
+                          repeated(", *b", 599) + "]\n"),
+              ElementsAre("3:144: found more text after aliases than the file's own and 4 MiB; "
+                          "allowed: less"));
+  const std::string key = "b: {? &k \"" + repeated("x", 1'000'000) + "\" : 1}\n";
+  EXPECT_THAT(problems_of("entente: 1\n" + key + "c: [{*k : 1}, {*k : 1}, {*k : 1}, {*k : 1}]\n"),
+              Not(Contains(HasSubstr("more text"))));
+  EXPECT_THAT(
+      problems_of("entente: 1\n" + key + "c: [{*k : 1}, {*k : 1}, {*k : 1}, {*k : 1}, {*k : 1}]\n"),
+      ElementsAre(HasSubstr("3:46: found more text after aliases")));
+}
+
+TEST_F(Hostile, TextUnderAnchorsInsideAnchorsIsBounded) {
+  std::string text = "entente: 1\nx: ";
+  for (int k = 0; k < 60; ++k) text += "&b" + std::to_string(k) + " [";
+  text += repeated("x", 1'000'000) + repeated("]", 60) + "\n";
+  EXPECT_THAT(problems_of(text), ElementsAre(HasSubstr("found more text under anchors")));
+}
+
+TEST_F(Hostile, TextWithoutAliasesMayFillTheFile) {
+  const std::string title = "entente: 1\nsecond: &s [" + repeated("x", 2'000'000) + "]\ntitle: ";
+  EXPECT_THAT(problems_of(title + repeated("y", 2'000'000) + "\nthird: *s\n"),
+              Not(Contains(HasSubstr("more text"))));
 }
 
 TEST_F(Hostile, AliasToItsOwnParentIsRefused) {
