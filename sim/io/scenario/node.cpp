@@ -57,7 +57,12 @@ std::vector<Place> Place::entries() const {
 std::string join_path(std::string_view parent, std::string_view key) {
   std::string path(parent);
   if (!path.empty()) path += '.';
-  return path.append(key);
+  // A hostile key has megabytes, and each of a million nodes below it a path.
+  constexpr std::size_t longest = 64;
+  if (key.size() <= longest) return path.append(key);
+  auto end = longest;
+  while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0U) == 0x80U) --end;
+  return path.append(key.substr(0, end)).append("...");
 }
 
 }  // namespace entente::detail

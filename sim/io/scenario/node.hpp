@@ -65,7 +65,7 @@ struct Place {
   [[nodiscard]] std::vector<Place> entries() const;
 };
 
-/// `parent.key`, or `key` at the top.
+/// `parent.key`, or `key` at the top. It is for messages: a long key is cut.
 [[nodiscard]] std::string join_path(std::string_view parent, std::string_view key);
 
 }  // namespace entente::detail

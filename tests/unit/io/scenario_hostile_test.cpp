@@ -118,6 +118,15 @@ TEST_F(Hostile, ManyProblemsAreCutShort) {
   EXPECT_THAT(problems.back(), HasSubstr("more problems"));
 }
 
+TEST_F(Hostile, PathsThroughLongKeysAreCutShort) {
+  std::string text = "variables:\n  ? \"" + repeated("\xC3\xA9", 1'000'000) + "\"\n  : {";
+  for (int k = 0; k < 1100; ++k) text += "k" + std::to_string(k) + ": 1, ";
+  const auto problems = problems_of(test::small_scenario(text + "}\n"));
+  EXPECT_THAT(problems, SizeIs(1001));
+  EXPECT_THAT(problems, Contains(HasSubstr(": variables." + repeated("\xC3\xA9", 32) +
+                                           "...: found unknown key 'k0'")));
+}
+
 TEST_F(Hostile, ManyUnknownKeysAreCutShort) {
   std::string text = test::small_scenario();
   for (int k = 0; k < 100'000; ++k) text += "k" + std::to_string(k) + ": 1\n";
