@@ -37,7 +37,7 @@ void fire(const CompiledModel& m, Tile& tile, std::size_t e, std::uint32_t step,
 
 /// Brings the table of active events and bodies to this step; true when anything changed.
 bool refresh_activity(const CompiledModel& m, Tile& tile, std::uint32_t step) {
-  bool changed = false;
+  std::fill(tile.turned.begin(), tile.turned.end(), std::uint8_t{0});
   const std::size_t lanes = tile.lanes;
   const std::size_t events = m.model.events.size();
   for (std::size_t e = 0; e < events; ++e) {
@@ -47,7 +47,7 @@ bool refresh_activity(const CompiledModel& m, Tile& tile, std::uint32_t step) {
       const std::int32_t at = tile.fired[e * lanes + l];
       const bool active = at >= 0 && step - static_cast<std::uint32_t>(at) < duration;
       auto& cell = tile.active_rows[e * lanes + l];
-      changed = changed || (cell != 0) != active;
+      if ((cell != 0) != active) tile.turned[e] = 1;
       cell = active ? 1 : 0;
     }
   }
@@ -56,12 +56,13 @@ bool refresh_activity(const CompiledModel& m, Tile& tile, std::uint32_t step) {
       auto& cell = tile.active_rows[(events + b) * lanes + l];
       const bool yes = tile.body_yes[b * lanes + l] != 0;
       if ((cell != 0) == yes) continue;
-      changed = true;
+      tile.turned[events + b] = 1;
       cell = yes ? 1 : 0;
       tile.fired[(events + b) * lanes + l] = yes ? static_cast<std::int32_t>(step) : not_yet;
     }
   }
-  return changed;
+  return std::any_of(tile.turned.begin(), tile.turned.end(),
+                     [](auto turned) { return turned != 0; });
 }
 
 /// Gives a parameter its value; notes whether that is a change.

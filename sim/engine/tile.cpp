@@ -58,6 +58,7 @@ Tile::Tile(const CompiledModel& m, std::size_t lane_count)
   if (!m.touched_rivalry.empty()) rivalry_shift.resize(actors * lanes);
   fired.resize(m.activity_rows * lanes);
   active_rows.resize(m.activity_rows * lanes);
+  turned.resize(m.activity_rows);
   touched.resize(m.touched.size() * lanes);
   world_sums.resize(k * sums * lanes);
 }

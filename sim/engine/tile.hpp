@@ -116,6 +116,7 @@ struct Tile {
   // Events and parameters.
   std::vector<std::int32_t> fired;        ///< (E + B, lanes): step, -1 not yet, -2 never
   std::vector<std::uint8_t> active_rows;  ///< (E + B, lanes)
+  std::vector<std::uint8_t> turned;       ///< (E + B): `active_rows` changed somewhere in this step
   std::vector<float> parameters;          ///< (slots): value at this step, but for touched ones
   std::vector<float> touched;             ///< (touched slots, lanes)
   bool first_step = true;
