@@ -27,6 +27,10 @@ namespace {
 /// splitting it would cost more than it gains.
 constexpr std::size_t elements_per_task = 65536;
 
+bool is_stopped(const RunOptions& options) {
+  return options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
+}
+
 /// Runs one tile through all steps.
 class TileRun {
  public:
@@ -45,11 +49,13 @@ class TileRun {
     fixed_.resize(m.model.calendar.steps());
   }
 
-  std::unique_ptr<TileResult> run(std::size_t first, std::size_t active, RecordLevel level,
+  /// Nothing where `options.stop` became true on the way.
+  std::unique_ptr<TileResult> run(std::size_t first, std::size_t active, const RunOptions& options,
                                   std::unique_ptr<TileResult> result) {
     tile_.reset(m_, first, active);
-    Capture capture(m_, tile_, level, std::move(result));
+    Capture capture(m_, tile_, options.record, std::move(result));
     for (std::uint32_t step = 0; step < m_.model.calendar.steps(); ++step) {
+      if (is_stopped(options)) return nullptr;
       advance(step, capture.full() ? &capture : nullptr);
       capture.state(tile_, step);
     }
@@ -217,8 +223,7 @@ std::size_t Simulation::run(const RunOptions& options, Recorder& recorder) const
   const std::size_t lanes = detail::choose_lanes(m.actors, options);
   std::size_t done = 0;
   const auto more = [&](std::size_t tile) {
-    const bool stopped = options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
-    return !stopped && tile * lanes < options.replicates;
+    return !detail::is_stopped(options) && tile * lanes < options.replicates;
   };
   // To get the memory of a tile anew costs as much as some steps.
   detail::Pool<detail::TileRun> runs;
@@ -226,12 +231,16 @@ std::size_t Simulation::run(const RunOptions& options, Recorder& recorder) const
   const auto produce = [&](std::size_t tile) {
     const std::size_t active = std::min(lanes, options.replicates - tile * lanes);
     auto run = runs.take([&] { return std::make_unique<detail::TileRun>(m, lanes); });
-    auto result = run->run(options.first_replicate + tile * lanes, active, options.record,
+    auto result = run->run(options.first_replicate + tile * lanes, active, options,
                            results.take([] { return std::make_unique<TileResult>(); }));
     runs.give_back(std::move(run));
     return result;
   };
+  bool given_up = false;
   const auto consume = [&](std::unique_ptr<TileResult>& result) {
+    // A later tile may have come to its end; it would leave a gap.
+    given_up = given_up || !result;
+    if (given_up) return;
     recorder.record(*result);
     done += result->replicates;
     results.give_back(std::move(result));

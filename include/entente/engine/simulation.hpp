@@ -28,7 +28,7 @@ struct RunOptions {
   // control
   /// Gets the number of replicates finished so far; called between tiles.
   std::function<void(std::size_t done)> progress;
-  /// When true no further tile is begun; finished ones are kept.
+  /// Asked at every step. When true no further tile is begun and those in work are not recorded.
   const std::atomic<bool>* stop = nullptr;
 };
 
@@ -71,7 +71,7 @@ class Simulation {
   /// Runs replicates [first_replicate, first_replicate + replicates) and hands tiles to `recorder`
   /// in order. Replicate r has the same bits whatever the options.
   ///
-  /// @return  number of replicates recorded; less than asked for only after `stop`
+  /// @return  number of replicates recorded, from the first on; less than asked for only by `stop`
   /// @throws NumericalError  a utility or a state is not finite; the message names where
   std::size_t run(const RunOptions& options, Recorder& recorder) const;
 

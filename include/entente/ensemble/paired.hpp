@@ -165,7 +165,7 @@ struct PairedOptions {
   std::size_t batch_bytes = std::size_t{128} << 20;
   /// Gets the number of pairs finished so far, over all variants; called between tiles.
   std::function<void(std::size_t done)> progress;
-  /// When true no further tile is begun and the batch in work is dropped.
+  /// Asked at every step, as in RunOptions. When true the batch in work is dropped.
   const std::atomic<bool>* stop = nullptr;
 };
 
