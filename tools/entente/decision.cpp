@@ -146,11 +146,12 @@ RunOptions modest_options(const Simulation& simulation) {
 }
 
 Decisions simulate_decisions(const Simulation& simulation, const Question& question,
-                             std::size_t first, std::size_t count) {
+                             std::size_t first, std::size_t count, const std::atomic<bool>* stop) {
   Collector collector(simulation, question);
   RunOptions options = modest_options(simulation);
   options.first_replicate = first;
   options.replicates = count;
+  options.stop = stop;
   simulation.run(options, collector);
   Decisions out = collector.take();
   out.terms = simulation.term_names();

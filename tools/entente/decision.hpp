@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -87,7 +88,10 @@ struct Decisions {
 /// on it. Results are repeatable to the bit, so these are the decisions of the original run.
 ///
 /// @param simulation  by simulation_until() of the question's step
+/// @param stop        as in RunOptions
+/// @return            of fewer replicates, or of none, only after `stop`
 [[nodiscard]] Decisions simulate_decisions(const Simulation& simulation, const Question& question,
-                                           std::size_t first, std::size_t count);
+                                           std::size_t first, std::size_t count,
+                                           const std::atomic<bool>* stop = nullptr);
 
 }  // namespace entente::cli

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <filesystem>
+#include <string>
 
 #include "entente/core/error.hpp"
 
@@ -47,7 +49,11 @@ TEST(Child, IsReadNoFurtherThanAllowed) {
   EXPECT_THAT(end.output, SizeIs(1000));
 }
 
-TEST(Child, MayWriteNoFile) { EXPECT_FALSE(shell("echo x > child-wrote-this").whole); }
+TEST(Child, MayWriteNoFile) {
+  const std::string path = testing::TempDir() + "child-wrote-this";
+  EXPECT_FALSE(shell("echo x > " + path).whole);
+  std::filesystem::remove(path);
+}
 
 TEST(Child, IsTheProgramThatWasNamed) {
   const std::atomic<bool> stop{false};

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
+
 #include "decision.hpp"
 #include "entente/core/error.hpp"
 #include "entente/io/whatif_file.hpp"
@@ -142,6 +144,15 @@ TEST_P(Documents, CascadesOfAReportAreThoseOfTheModel) {
   for (const auto& cascade : cascades) {
     EXPECT_EQ(cascade, cascade_document(model(), 0, cascade["authority"], 0, 24));
   }
+}
+
+TEST_P(Documents, OfASimulationThatWasStoppedThereIsNothing) {
+  const std::atomic<bool> stop{true};
+  const Simulation simulation = cli::simulation_until(model(), 12);
+  const auto found =
+      cli::simulate_decisions(simulation, {0, 0, LadderRole::engagement, 12}, 0, 16, &stop);
+  EXPECT_TRUE(found.rows.empty());
+  EXPECT_TRUE(cascade_document(model(), 0, 0, 0, 16, &stop).is_null());
 }
 
 using World = test::ResultFolder;

@@ -68,7 +68,8 @@ Json cascade_json(const Genealogy& genealogy, const CascadeTarget& target, std::
 }
 
 Json cascade_document(const Model& model, std::size_t outcome, std::size_t authority,
-                      std::size_t first_replicate, std::size_t replicates) {
+                      std::size_t first_replicate, std::size_t replicates,
+                      const std::atomic<bool>* stop) {
   const Simulation simulation(model, builtin_terms());
   const auto target = cascade_target(simulation, authority);
   if (!target) return nullptr;
@@ -76,7 +77,8 @@ Json cascade_document(const Model& model, std::size_t outcome, std::size_t autho
   RunOptions options = cli::modest_options(simulation);
   options.first_replicate = first_replicate;
   options.replicates = replicates;
-  simulation.run(options, genealogy);
+  options.stop = stop;
+  if (simulation.run(options, genealogy) < replicates) return nullptr;
   return cascade_json(genealogy, *target, outcome);
 }
 

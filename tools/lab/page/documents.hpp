@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -40,9 +41,10 @@ using cli::Json;
 
 /// Who drew whom to the rung that tells most of recognition, as `entente cascade` asks; of
 /// engagement where nobody can recognise: simulates `replicates` of the model. Null where events
-/// alter who looks at whom.
+/// alter who looks at whom, and where `stop` became true before all were simulated.
 [[nodiscard]] Json cascade_document(const Model& model, std::size_t outcome, std::size_t authority,
-                                    std::size_t first_replicate, std::size_t replicates);
+                                    std::size_t first_replicate, std::size_t replicates,
+                                    const std::atomic<bool>* stop = nullptr);
 
 /// What a result file of a run or a what-if holds (Results); its `run` is empty.
 ///

@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 constexpr std::ptrdiff_t most_reading = 2;
 constexpr std::ptrdiff_t most_simulating = 1;
 constexpr std::chrono::seconds patience{10};
+constexpr std::chrono::seconds longest_answer{20};  // to one question, simulated
 
 bool is_result(const fs::path& path) {
   std::error_code ignored;
@@ -100,6 +101,15 @@ auto Api::bounded(Places& places, const Work& work) {
   return work();
 }
 
+template <class Work>
+Answer Api::simulated(const Work& work) {
+  return bounded(simulating_, [&] {
+    std::atomic<bool> stop{false};
+    const Limits::Task limit(limits_, stop, longest_answer);
+    return json_answer(work(stop));
+  });
+}
+
 Answer Api::initial() {
   if (result_.empty()) return json_answer(nullptr);
   if (const auto known = find_initial()) return {200, known->results};
@@ -175,7 +185,8 @@ Answer Api::explain(const std::string& run, const Parameters& parameters) {
   choice.single = asked.find("replicate") != nullptr;
   if (choice.single) choice.replicate = asked.whole("replicate");
   const auto kept = runs_.find(run);
-  return bounded(simulating_, [&] { return json_answer(lab::explain(*kept, choice)); });
+  return simulated(
+      [&](const std::atomic<bool>& stop) { return lab::explain(*kept, choice, stop); });
 }
 
 Answer Api::cascade(const std::string& run, const Parameters& parameters) {
@@ -183,7 +194,8 @@ Answer Api::cascade(const std::string& run, const Parameters& parameters) {
   const auto outcome = asked.whole("outcome");
   const auto authority = asked.whole("authority");
   const auto kept = runs_.find(run);
-  return bounded(simulating_, [&] { return json_answer(lab::cascade(*kept, outcome, authority)); });
+  return simulated(
+      [&](const std::atomic<bool>& stop) { return lab::cascade(*kept, outcome, authority, stop); });
 }
 
 FileAnswer Api::file(const std::string& run) {

@@ -67,6 +67,9 @@ class Api {
   [[nodiscard]] std::shared_ptr<const Kept> find_initial();
   template <class Work>
   static auto bounded(Places& places, const Work& work);
+  /// The answer to a question that takes a simulation; `work` gets the flag that ends it.
+  template <class Work>
+  Answer simulated(const Work& work);
 
   Session session_;
   LiveEvents events_;

@@ -23,6 +23,11 @@ void require_below(std::string_view what, std::size_t found, std::size_t size) {
   throw Refused(400, fmt::format("{}: found {}; allowed: less than {}", what, found, size));
 }
 
+// Of a simulation that was given up there may be nothing.
+void require_whole(const std::atomic<bool>& stop) {
+  if (stop) throw Refused(429, "found a question that takes too long; allowed: a shorter one");
+}
+
 void require_choice(const Kept& kept, const Model& model, const AskedChoice& asked) {
   require_below("authority", asked.authority, model.authorities.size());
   require_below("ladder", asked.ladder, ladder_count);
@@ -38,7 +43,7 @@ void require_choice(const Kept& kept, const Model& model, const AskedChoice& ask
 
 }  // namespace
 
-Json explain(const Kept& kept, const AskedChoice& asked) {
+Json explain(const Kept& kept, const AskedChoice& asked, const std::atomic<bool>& stop) {
   require_below("outcome", asked.outcome, kept.outcomes);
   const Scenario* scenario = kept.world(asked.outcome);
   if (scenario == nullptr) return nullptr;
@@ -48,20 +53,24 @@ Json explain(const Kept& kept, const AskedChoice& asked) {
   const std::size_t first = asked.single ? asked.replicate : kept.first_replicate;
   const std::size_t count = asked.single ? 1 : std::min(kept.replicates, most_replicates);
   const Simulation simulation = cli::simulation_until(scenario->model, question.step);
-  const auto decisions = cli::simulate_decisions(simulation, question, first, count);
+  const auto decisions = cli::simulate_decisions(simulation, question, first, count, &stop);
+  require_whole(stop);
   auto explanation = cli::explain_decisions(simulation, question, decisions);
   explanation.first_replicate = first;
   if (asked.single) explanation.single = decisions.rows.front();
   return decision_document(*scenario, explanation, asked.outcome);
 }
 
-Json cascade(const Kept& kept, std::size_t outcome, std::size_t authority) {
+Json cascade(const Kept& kept, std::size_t outcome, std::size_t authority,
+             const std::atomic<bool>& stop) {
   require_below("outcome", outcome, kept.outcomes);
   const Scenario* scenario = kept.world(outcome);
   if (scenario == nullptr) return nullptr;
   require_below("authority", authority, scenario->model.authorities.size());
-  return cascade_document(scenario->model, outcome, authority, kept.first_replicate,
-                          std::min(kept.replicates, most_replicates));
+  Json document = cascade_document(scenario->model, outcome, authority, kept.first_replicate,
+                                   std::min(kept.replicates, most_replicates), &stop);
+  require_whole(stop);
+  return document;
 }
 
 Kept open_result(const std::filesystem::path& path, const std::string& id) {

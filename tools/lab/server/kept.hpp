@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -39,13 +40,16 @@ struct AskedChoice {
 
 /// `Decision`, or null where the world of the outcome is not known.
 ///
-/// @throws Refused  400 there is no such choice
-[[nodiscard]] Json explain(const Kept& kept, const AskedChoice& asked);
+/// @param stop  gives the simulation up when it becomes true
+/// @throws Refused  400 there is no such choice; 429 it was given up
+[[nodiscard]] Json explain(const Kept& kept, const AskedChoice& asked,
+                           const std::atomic<bool>& stop);
 
 /// `Cascade`, or null likewise.
 ///
-/// @throws Refused  400 there is no such outcome or authority
-[[nodiscard]] Json cascade(const Kept& kept, std::size_t outcome, std::size_t authority);
+/// @throws Refused  400 there is no such outcome or authority; 429 it was given up
+[[nodiscard]] Json cascade(const Kept& kept, std::size_t outcome, std::size_t authority,
+                           const std::atomic<bool>& stop);
 
 /// Reads a result file that can be trusted.
 ///
