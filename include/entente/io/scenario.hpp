@@ -25,6 +25,12 @@ struct Replacement {
   std::vector<std::string> actors;  ///< ids, ascending; `A-B` for pairs
 };
 
+/// Who of the actors belongs to an organisation, as selectors (`org`) and `member` know it.
+struct Organisation {
+  std::string id;
+  std::vector<std::uint32_t> members;  ///< actors, ascending; one at least
+};
+
 /// A scenario after reading, checking and resolving: the model, how to run it, where it came from.
 struct Scenario {
   Model model;
@@ -35,6 +41,7 @@ struct Scenario {
   std::vector<std::string> overrides;  ///< `path=value`, as given
   std::vector<Replacement> replacements;
   History history;  ///< the table that `observed` names; empty where there is none
+  std::vector<Organisation> organisations;  ///< by id; no result file keeps them
 };
 
 namespace detail {

@@ -1,6 +1,9 @@
 // actors: tables, definitions and the selection of those that take part.
 #include <fmt/format.h>
 
+#include <utility>
+#include <vector>
+
 #include "io/scenario/limits.hpp"
 #include "io/scenario/selector.hpp"
 #include "io/scenario/world.hpp"
@@ -42,6 +45,18 @@ void choose(World& world, std::vector<char>& chosen) {
     for (const auto i : select_candidates(except, world.candidates, world.problems)) chosen[i] = 0;
 }
 
+// Members that take part.
+std::vector<Organisation> organisations(const World& world) {
+  std::vector<Organisation> list;
+  for (const auto& [id, members] : world.candidates.members) {
+    Organisation organisation{id, {}};
+    for (const auto i : members)
+      if (world.actor_of[i]) organisation.members.push_back(*world.actor_of[i]);
+    if (!organisation.members.empty()) list.push_back(std::move(organisation));
+  }
+  return list;
+}
+
 }  // namespace
 
 void read_actors(World& world) {
@@ -63,6 +78,7 @@ void read_actors(World& world) {
     world.model.actors.push_back(
         {candidates.ids[i], candidates.names[i], candidates.regions[i], i, 0.0F});
   }
+  world.scenario.organisations = organisations(world);
   if (world.selected.empty() && candidates.complete)
     world.problems.add(actors,
                        "found no actor; allowed: data.actors with rows that actors.select takes, "

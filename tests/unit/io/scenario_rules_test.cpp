@@ -212,6 +212,28 @@ TEST(ScenarioMembers, AreThoseOfTheYearOfTheStart) {
   EXPECT_EQ(model.rivalry.weight(0, 2), relation_unit);
 }
 
+// Organisations of a scenario, each as `ID: ids of its members`.
+std::vector<std::string> organisations(const Scenario& scenario) {
+  std::vector<std::string> list;
+  for (const auto& organisation : scenario.organisations) {
+    list.push_back(organisation.id + ":");
+    for (const auto i : organisation.members) list.back() += " " + scenario.model.actors[i].id;
+  }
+  return list;
+}
+
+TEST(ScenarioMembers, AreTold) {
+  const GrowingClub club;
+  EXPECT_THAT(organisations(club.folder.load()), ElementsAre("CLUB: AAA CCC"));
+  EXPECT_THAT(organisations(club.folder.load({"time.start=2022-01"})),
+              ElementsAre("CLUB: AAA BBB CCC"));
+  EXPECT_THAT(organisations(club.folder.load({"actors.select={except: AAA}"})),
+              ElementsAre("CLUB: CCC"));
+  EXPECT_THAT(organisations(club.folder.load(
+                  {"actors.define={DDD: {orgs: [PACT, CLUB]}}", "actors.select={except: AAA}"})),
+              ElementsAre("CLUB: CCC DDD", "PACT: DDD"));
+}
+
 TEST(ScenarioMembers, HaveJoinedWhereTheScenarioStartsLater) {
   const GrowingClub club;
   const auto model = club.folder.load({"time.start=2022-01"}).model;
