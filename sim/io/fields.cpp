@@ -85,7 +85,7 @@ constexpr std::array ladder_table{
 constexpr std::array model_table{
     Field<Model>{"temperature", &Model::temperature, "utility", 1e-4F, max_utility,
                  "noise of the actors' choices (tau)"},
-    Field<Model>{"rivalry_presence", &Model::rivalry_presence, "1", -10, 10,
+    Field<Model>{"rivalry_presence", &Model::rivalry_presence, "1", 0, 10,
                  "weight of a rival's engagement in the rivalry driver (eta)"},
 };
 
