@@ -209,6 +209,38 @@ TEST_F(World, ValuesNameWhatTheyAreOf) {
   EXPECT_EQ(found, 2U);
 }
 
+/// Ids of the members of a bloc; nothing where the world tells no such bloc.
+std::vector<std::string> members_of(const Json& world, const std::string& id) {
+  std::vector<std::string> out;
+  for (const auto& bloc : world["blocs"]) {
+    if (bloc["id"] != id) continue;
+    for (const std::size_t i : bloc["members"]) out.push_back(world["actors"][i]["id"]);
+  }
+  return out;
+}
+
+using Blocs = test::ResultFolder;
+
+TEST_F(Blocs, AreTheOrganisationsThatTellActorsApart) {
+  Scenario scenario = scenario_of(tiny_world());  // five actors
+  scenario.organisations = {{"ALL", {0, 1, 2, 3, 4}}, {"PAIR", {0, 1}}, {"THREE", {1, 2, 4}}};
+  const Json bloc{{"id", "THREE"}, {"members", {1, 2, 4}}};
+  EXPECT_EQ(world_document(scenario, "", false)["blocs"], Json::array({bloc}));
+}
+
+TEST_F(Blocs, HaveTheMembersOfTheStart) {
+  using testing::ElementsAre;
+  const std::filesystem::path folder("scenarios");
+  const Json flagship = world_document(load_scenario(folder / "afghanistan-2021"), "", false);
+  EXPECT_EQ(members_of(flagship, "EU").size(), 27U);
+  EXPECT_EQ(members_of(flagship, "OIC").size(), 54U);
+  EXPECT_THAT(members_of(flagship, "SCO"),  // without its observers; Iran and Belarus join later
+              ElementsAre("CHN", "IND", "KAZ", "KGZ", "PAK", "RUS", "TJK", "UZB"));
+  const Json later = world_document(load_scenario(folder / "afghanistan-2026"), "", false);
+  EXPECT_THAT(members_of(later, "SCO"),
+              ElementsAre("BLR", "CHN", "IND", "IRN", "KAZ", "KGZ", "PAK", "RUS", "TJK", "UZB"));
+}
+
 using Bundles = test::ResultFolder;
 
 TEST_F(Bundles, RefuseAFileWithoutReplicates) {

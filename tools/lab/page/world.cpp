@@ -130,6 +130,17 @@ Json bodies_json(const Model& model) {
   return out;
 }
 
+/// Organisations that tell some actors from others.
+Json blocs_json(const Scenario& scenario) {
+  constexpr std::size_t fewest = 3;
+  Json out = Json::array();
+  for (const auto& [id, members] : scenario.organisations) {
+    if (members.size() < fewest || members.size() == scenario.model.actors.size()) continue;
+    out.push_back({{"id", id}, {"members", members}});
+  }
+  return out;
+}
+
 Json parameters_json() {
   Json out = Json::array();
   for (const auto& param : parameter_infos()) {
@@ -213,6 +224,7 @@ Json world_document(const Scenario& scenario, const std::string& name, bool knob
           {"authorities", names_json(model.authorities)},
           {"groups", names_json(model.groups)},
           {"bodies", bodies_json(model)},
+          {"blocs", blocs_json(scenario)},
           {"ladders", ladders_json(model)},
           {"rights", authority_ladder_json(model.rights)},
           {"posture", authority_ladder_json(model.posture)},

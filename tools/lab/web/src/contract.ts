@@ -95,6 +95,9 @@ export interface World {
   authorities: { id: string; name: string }[];
   groups: { id: string; name: string }[];
   bodies: { id: string; members: number[]; ladder: number; rung: number }[];
+  /** Organisations with at least 3 of the actors and not all, as selectors know them: members at
+   * the scenario's start. Empty in a report. */
+  blocs: { id: string; members: number[] }[];
   ladders: Ladder[]; // engagement, recognition, coercion
   rights: AuthorityLadder;
   posture: AuthorityLadder;

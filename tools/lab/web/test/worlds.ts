@@ -35,6 +35,7 @@ export function world(patch: Partial<World> = {}): World {
     authorities: [{ id: 'X', name: 'Xanadu' }],
     groups: [{ id: 'g', name: 'Gang' }],
     bodies: [],
+    blocs: [],
     ladders: [engagement],
     rights: { key: 'rights', rungs: ['closed', 'open'] },
     posture: { key: 'posture', rungs: ['shelters', 'fights'] },
