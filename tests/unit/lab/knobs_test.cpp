@@ -91,6 +91,44 @@ TEST(Knobs, StandWithinTheirEnds) {
   }
 }
 
+/// `path=value` of all knobs that are no country's, each at one of its ends.
+std::vector<std::string> all_at(const Model& model, const char* end) {
+  std::vector<std::string> settings;
+  for (const auto& knob : knobs_json(model)) {
+    if (!knob["actor"].is_null()) continue;
+    settings.push_back(knob["path"].get<std::string>() + "=" + knob[end].dump());
+  }
+  return settings;
+}
+
+TEST(Knobs, MayStandAtTheirEnds) {
+  for (const auto* name : {"classroom", "afghanistan-2021"}) {
+    const auto path = std::filesystem::path("scenarios") / name;
+    const auto model = load_scenario(path).model;
+    for (const auto* end : {"low", "high"}) {
+      EXPECT_NO_THROW((void)load_variant(path, {{}, {}, all_at(model, end)}))
+          << name << ", " << end;
+    }
+  }
+}
+
+TEST(Knobs, LeaveRoomForWhatTheScenarioStartsWith) {
+  const test::ScenarioFolder world(two_authorities);
+  const auto knobs =
+      by_path(world.load({"groups.ttp.salience_cap=5", "actors.initial={salience: {ttp: 1.5}}",
+                          "actors.override={AAA: {salience: {ttp: 2.5}}}"}));
+  EXPECT_EQ(knobs.at("groups.ttp.salience_cap")["low"], 2.5);
+  EXPECT_EQ(knobs.at("groups.isis_k.salience_cap")["low"], 0.0);
+}
+
+TEST(Knobs, LetStatesRevertOnceInAStepAtMost) {
+  const test::ScenarioFolder world(two_authorities);
+  const auto by_quarter = by_path(
+      world.load({"time.step=quarter", "groups.ttp.reversion=3", "groups.isis_k.reversion=1"}));
+  EXPECT_EQ(by_quarter.at("groups.ttp.reversion")["high"], 4.0);
+  EXPECT_EQ(by_quarter.at("groups.isis_k.reversion")["high"], 4.0);
+}
+
 TEST(Knobs, LeaveOutWhatASeriesOverrules) {
   const test::ScenarioFolder world(two_authorities);
   const auto knobs = by_path(world.load());

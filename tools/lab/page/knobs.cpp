@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <string_view>
 
@@ -14,12 +16,17 @@
 namespace entente::lab {
 namespace {
 
+constexpr double boundless = std::numeric_limits<double>::infinity();
+
 /// What is the same for a number wherever it stands.
 struct Range {
   float min;
   float max;
   std::string_view unit;
   std::string_view meaning;
+  // What the rest of the scenario leaves of it.
+  double lowest = -boundless;
+  double highest = boundless;
 };
 
 /// 1, 2 or 5 times a power of ten, not below `value`.
@@ -74,7 +81,10 @@ class KnobList {
       return part.empty() || part.find_first_of(".[]=") != std::string::npos;
     };
     if (std::any_of(path.begin(), path.end(), cannot)) return;
-    const auto [low, high] = slider(value, range);
+    auto [low, high] = slider(value, range);
+    const double own = detail::shortest(value);
+    low = std::max(low, std::min(range.lowest, own));
+    high = std::min(high, std::max(range.highest, own));
     out_.push_back({{"path", fmt::format("{}", fmt::join(path, "."))},
                     {"label", capital(in_words(label))},
                     {"group", group_},
@@ -92,10 +102,32 @@ class KnobList {
     for (const auto& field : fields) {
       auto path = folder;
       path.emplace_back(field.name);
-      add(path, prefix + std::string(field.name), object.*field.member,
-          {field.min, field.max, field.unit, field.meaning});
+      Range range{field.min, field.max, field.unit, field.meaning};
+      range.lowest = lowest(object, field.name);
+      if (reverts(field.name)) range.highest = fastest();
+      add(path, prefix + std::string(field.name), object.*field.member, range);
     }
   }
+
+  // Nobody may start with more salience than the cap of the group.
+  [[nodiscard]] double lowest(const Group& group, std::string_view field) const {
+    const std::size_t n = model_.actors.size();
+    const auto g = static_cast<std::size_t>(&group - model_.groups.data());
+    if (field != "salience_cap" || n == 0) return -boundless;
+    const std::span own(model_.initial_salience.data() + g * n, n);
+    return detail::shortest(*std::max_element(own.begin(), own.end()));
+  }
+  template <class Object>
+  [[nodiscard]] double lowest(const Object&, std::string_view) const {
+    return -boundless;
+  }
+
+  // Speeds that violations() holds to one per step.
+  static bool reverts(std::string_view field) {
+    constexpr std::array<std::string_view, 4> names{"reversion", "pull", "relax", "recover"};
+    return std::find(names.begin(), names.end(), field) != names.end();
+  }
+  [[nodiscard]] double fastest() const { return std::floor(1.00005 / model_.calendar.dt()); }
 
   void add_param(const std::vector<std::string>& path, const std::string& label, Param param,
                  std::size_t row, std::size_t column) {
