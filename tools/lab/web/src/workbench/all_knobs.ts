@@ -6,7 +6,7 @@ import type { KnobRow } from './knob_row';
 import { groupNames, search } from './knobs';
 import { row } from './turns';
 
-const order: Knob['group'][] = ['coefficients', 'authority', 'groups'];
+const order: Knob['group'][] = ['coefficients', 'authority', 'groups', 'ladders'];
 const mostFound = 40; // rows that a search shows
 
 /** Every number of the scenario, by group, with a search. */

@@ -1,7 +1,7 @@
 import type { World } from '../contract';
 import type { Engine } from '../engine/engine';
 
-/** Worlds of scenarios as variants see them, each asked for once. */
+/** Worlds of scenarios, each asked for once. */
 export class Worlds {
   private readonly known = new Map<string, Promise<World>>();
 
@@ -11,11 +11,7 @@ export class Worlds {
   load(scenario: string): Promise<World> {
     const known = this.known.get(scenario);
     if (known) return known;
-    // Ladders are the scenario's own: a variant may not change them.
-    const world = this.engine.load(scenario).then((told) => ({
-      ...told,
-      knobs: told.knobs.filter(({ group }) => group !== 'ladders'),
-    }));
+    const world = this.engine.load(scenario);
     this.known.set(scenario, world);
     world.catch(() => this.known.delete(scenario));
     return world;
