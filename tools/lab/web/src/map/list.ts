@@ -1,3 +1,4 @@
+import { blocKey, blocOptions, blocsOf } from '../blocs';
 import type { App } from '../store';
 import { fill, h } from '../ui/dom';
 import { isDark } from '../ui/colours';
@@ -31,7 +32,7 @@ export function sorted(rows: readonly Row[], by: Sort, reversed: boolean): Row[]
 export class CountryList {
   readonly element: HTMLDetailsElement;
   private readonly summary = h('summary', {});
-  private readonly region = h('select', { 'aria-label': 'Region', change: () => this.draw() });
+  private readonly bloc = h('select', { 'aria-label': 'Only those of', change: () => this.draw() });
   private readonly head = h('tr', {});
   private readonly body = h('tbody', {});
   private by: Sort = 'shown';
@@ -50,7 +51,7 @@ export class CountryList {
       'details',
       { class: 'map-list no-print', toggle: () => this.draw() },
       this.summary,
-      h('label', { class: 'region' }, 'Region ', this.region),
+      h('label', { class: 'bloc' }, 'Only those of ', this.bloc),
       box,
     );
   }
@@ -59,15 +60,11 @@ export class CountryList {
     this.reading = reading;
     const { actors } = reading.results.world;
     this.summary.textContent = `List of all ${actors.length}`;
-    const regions = [...new Set(actors.map(({ region }) => region).filter(Boolean))].sort();
-    const chosen = this.region.value;
-    fill(
-      this.region,
-      h('option', { value: '' }, 'all'),
-      ...regions.map((region) => h('option', { value: region }, region)),
-    );
-    this.region.value = regions.includes(chosen) ? chosen : '';
-    (this.region.parentElement as HTMLElement).hidden = regions.length < 2;
+    const blocs = blocsOf(reading.results.world);
+    const chosen = this.bloc.value;
+    fill(this.bloc, h('option', { value: '' }, 'all'), ...blocOptions(blocs));
+    this.bloc.value = blocs.some((bloc) => blocKey(bloc) === chosen) ? chosen : '';
+    (this.bloc.parentElement as HTMLElement).hidden = blocs.length < 2;
     this.draw();
   }
 
@@ -83,6 +80,7 @@ export class CountryList {
 
   private rows(reading: Reading): Row[] {
     const { step } = this.app.store.view;
+    const chosen = blocsOf(reading.results.world).find((bloc) => blocKey(bloc) === this.bloc.value);
     return reading.results.world.actors
       .map(({ name, region }, actor) => {
         const shown = reading.classAt(step, actor);
@@ -95,7 +93,7 @@ export class CountryList {
         }
         return { actor, name, region, shown: shown === none ? -1 : shown, value };
       })
-      .filter(({ region }) => this.region.value === '' || region === this.region.value);
+      .filter(({ actor }) => !chosen || chosen.members.includes(actor));
   }
 
   private draw(): void {

@@ -38,8 +38,8 @@ export function countries(bench: Workbench, world: World): KnobRow {
     rows = own.map((kind) => knobRow(turn(bench, kind, () => ids)));
     hint.textContent =
       ids.length === 0
-        ? 'Choose a country, several, or a region. The country that is looked at on the map is ' +
-          'chosen when you open this.'
+        ? 'Choose a country, several, a region or an organisation. The country that is looked at ' +
+          'on the map is chosen when you open this.'
         : '';
     fill(place, ...rows.map(({ element }) => element));
   };

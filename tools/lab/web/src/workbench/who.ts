@@ -1,3 +1,5 @@
+import { blocKey, blocOptions, blocsOf, orgName } from '../blocs';
+import type { Bloc } from '../blocs';
 import type { World } from '../contract';
 import { fill, h, uniqueId } from '../ui/dom';
 import type { Who } from './event_form';
@@ -10,7 +12,7 @@ export interface Picker {
 export interface PickerOptions {
   label: string;
   world: World;
-  /** Whether regions, organisations and `all` stay names; else a region adds its countries. */
+  /** Whether regions, organisations and `all` stay names; else their countries are added. */
   selectors: boolean;
   changed(who: Who): void;
 }
@@ -27,7 +29,12 @@ export function countryOf(world: World, text: string): string | null {
   return begins.length === 1 ? (begins[0]?.id ?? null) : null;
 }
 
-const orgs = 'Organisation, such as EU';
+/** A selector with a bloc more: by its name, or by its members. */
+export function withBloc(who: Who, bloc: Bloc, world: World, named: boolean): Who {
+  if (named) return { ...who, [bloc.kind]: [...new Set([...who[bloc.kind], bloc.id])] };
+  const ids = bloc.members.flatMap((actor) => world.actors[actor]?.id ?? []);
+  return { ...who, ids: [...new Set([...who.ids, ...ids])] };
+}
 
 /** Choosing several countries by name, by region or by organisation. */
 export function picker(options: PickerOptions): Picker {
@@ -65,37 +72,27 @@ export function picker(options: PickerOptions): Picker {
       hint.textContent = `No country of this scenario is called ${input.value.trim()}.`;
     }
   };
-  const regions = [...new Set(world.actors.map(({ region }) => region))].filter((r) => r !== '');
-  const region = h(
+  const blocs = blocsOf(world);
+  const add = h(
     'select',
     {
-      'aria-label': `Add a region to ${options.label}`,
+      'aria-label': `Add a region or an organisation to ${options.label}`,
       change: () => {
-        const name = region.value;
-        region.value = '';
-        if (name === 'all') {
-          if (options.selectors) change({ all: true, ids: [], org: [], region: [], subregion: [] });
-          else change({ ids: world.actors.map((actor) => actor.id) });
-        } else if (options.selectors) {
-          change({ region: [...new Set([...who.region, name])] });
-        } else {
-          const members = world.actors.filter((actor) => actor.region === name);
-          change({ ids: [...new Set([...who.ids, ...members.map((actor) => actor.id)])] });
+        const key = add.value;
+        add.value = '';
+        if (key === 'all') {
+          change(options.selectors
+            ? { all: true, ids: [], org: [], region: [], subregion: [] }
+            : { ids: world.actors.map((actor) => actor.id) });
         }
+        const bloc = blocs.find((other) => blocKey(other) === key);
+        if (bloc) change(withBloc(who, bloc, world, options.selectors));
       },
     },
-    h('option', { value: '' }, 'Add a region …'),
-    ...regions.sort().map((name) => h('option', { value: name }, name)),
+    h('option', { value: '' }, 'Add a region or bloc …'),
+    ...blocOptions(blocs),
     h('option', { value: 'all' }, 'All countries'),
   );
-  const org = h('input', {
-    'aria-label': `Add an organisation to ${options.label}`, placeholder: orgs, size: 20,
-    change: () => {
-      const name = org.value.trim();
-      org.value = '';
-      if (name !== '') change({ org: [...new Set([...who.org, name])] });
-    },
-  });
   const clear = h(
     'button',
     {
@@ -122,8 +119,10 @@ export function picker(options: PickerOptions): Picker {
     const nameOf = (country: string): string =>
       world.actors.find((actor) => actor.id === country)?.name ?? country;
     const parts = (['org', 'region', 'subregion'] as const).flatMap((key) =>
-      who[key].map((name) =>
-        chip(name, name, () => change({ [key]: who[key].filter((n) => n !== name) }))),
+      who[key].map((id) => {
+        const name = key === 'org' ? orgName(id) : id;
+        return chip(name, name, () => change({ [key]: who[key].filter((n) => n !== id) }));
+      }),
     );
     const many = who.ids.length > 12;
     fill(
@@ -147,7 +146,7 @@ export function picker(options: PickerOptions): Picker {
     { class: 'bench-who', role: 'group', 'aria-label': options.label },
     h('label', { for: id }, options.label),
     chips,
-    h('div', { class: 'bench-who-add' }, input, names, region, options.selectors && org, clear),
+    h('div', { class: 'bench-who-add' }, input, names, add, clear),
     hint,
   );
   show();
