@@ -82,7 +82,7 @@ TEST(ReadRules, BoundThePlacesThatChangesName) {
   ScenarioFolder folder(baseline_scenario);
   folder.file(
       "v.yaml",
-      test::variant_text("events: {add: [{from: 2021-04, when: {count: recognition, at_or_above: "
+      test::variant_text("events: {add: [{date: 2021-04, when: {count: recognition, at_or_above: "
                          "recognised, at_least: 1}, change: {scale: rivalry, actors: all, "
                          "towards: all, by: 0.5}}]}\n"));
   const auto load = [&](std::size_t addresses) {

@@ -148,7 +148,7 @@ TEST_F(Hostile, PlacesThatEventsChangeAreBounded) {
   for (int k = 0; k < 5000; ++k) text += "    A" + std::to_string(k) + ": {}\n";
   text +=
       "events:\n  - {date: 2021-02, change: {set: alignment, actors: all, towards: all, to: 1}}\n";
-  EXPECT_THAT(problems_of(text), ElementsAre(HasSubstr("changes of more than 20000000 places")));
+  EXPECT_THAT(problems_of(text), ElementsAre(HasSubstr("conditions of more than 20000000 places")));
 }
 
 TEST_F(Hostile, ValuesOfSeriesAreBounded) {
