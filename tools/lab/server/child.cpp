@@ -29,7 +29,8 @@ using detail::Descriptor;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t most_errors = 4096;
-constexpr int between_looks = 100;  // at the clock and at `stop` [ms]
+constexpr std::size_t most_written = 1 << 20;  // a file; it has none to write, but sanitizers do
+constexpr int between_looks = 100;             // at the clock and at `stop` [ms]
 
 struct Pipe {
   Descriptor read, write;
@@ -56,7 +57,7 @@ void limit(int resource, std::size_t most) {
   ::dup2(errors.write.get(), STDERR_FILENO);
   if (ENTENTE_LIMITS_MEMORY != 0) limit(RLIMIT_AS, limits.memory);
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);  // it has nothing to write
+  limit(RLIMIT_FSIZE, most_written);
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
